@@ -61,7 +61,7 @@ def days_ahead(arguments: DaysAheadArguments, context: ToolContext) -> ToolResul
     if not events and not weather and not trading and not {"weather", "events", "holidays"} & set(snapshot.sources):
         raise NoDataError(
             f"Nothing is known around {stores.label} {days.when}: no events, holidays or weather are connected. They"
-            " come with the settings of a store's place, or from local_event and weather_hour files."
+            " come with the settings of a store's place, or from files of events and weather."
         )
     headline = _headline(stores, days, events, weather, trading)
     return ToolResult(

@@ -49,7 +49,7 @@ def resolve_supplier(phrase: str | None, variants: Sequence[str], context: ToolC
     if phrase:
         everyone = [Named(str(row[0]), str(row[1])) for row in context.mirror.query(_SUPPLIERS).rows]
         if not everyone:
-            raise NoDataError("No suppliers are known; they come from the POS or from supplier.csv.")
+            raise NoDataError("No suppliers are known; they come from the POS or from a file of suppliers.")
         return _one(phrase, everyone, "supplier")
     rows = context.mirror.query(_DELIVERS, {"variants": list(variants), "number": len(set(variants))}).rows
     able = [Named(str(row[0]), str(row[1])) for row in rows]
@@ -73,7 +73,7 @@ def resolve_colleague(phrase: str, store: Store, context: ToolContext) -> Named:
     rows = context.mirror.query(_PEOPLE, {"store_id": store.store_id}).rows
     everyone = [Named(str(row[0]), str(row[1]), str(row[2])) for row in rows]
     if not everyone:
-        raise NoDataError(f"No employees are known at {store.name}; they come from the POS or from employee.csv.")
+        raise NoDataError(f"No employees are known at {store.name}; they come from the POS or from a file of staff.")
     return _one(phrase, everyone, "colleague")
 
 

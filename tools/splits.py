@@ -13,7 +13,7 @@ from tools.calendars import WEEK_START
 from tools.clocked import ON_DUTY
 from tools.errors import BadArgumentError
 from tools.frame import Frame
-from tools.metrics import METRICS, metric_named
+from tools.metrics import METRICS, metrics_named
 from tools.metrics.dimensions import UNKNOWN
 from tools.metrics.evaluate import Group, fold, total
 from tools.metrics.model import Metric
@@ -50,7 +50,7 @@ def chosen_metrics(names: Sequence[str] | None, by: str | None, *, in_part: bool
             "Hours are only known for whole stores, not for a product, department or category. Ask for it by day, or"
             " for the hours of the whole store."
         )
-    named = [metric_named(name) for name in names or () if name.strip()]
+    named = metrics_named([name for name in names or () if name.strip()])
     usual = _USUAL_BY["department"] if in_part else _USUAL_BY.get(by or "", _USUAL)
     metrics = list(dict.fromkeys(named)) or [METRICS[name] for name in usual]
     whole_only = [metric for metric in metrics if in_part and not metric.by_product]

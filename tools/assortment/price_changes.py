@@ -69,13 +69,13 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
         raise NoDataError(
             f"Whether {of}s{asked.subject} changed {asked.when} cannot be told for {asked.stores.label}: only the"
             f" latest {of} of each product is known. Earlier ones come with the point of sale's {of} history, or from"
-            f" {of}.csv with valid_from_at."
+            f" a file of {of}s with their dates."
         )
     if begins and not rows:
         raise NoDataError(
             f"Whether {of}s{asked.subject} changed {asked.when} cannot be told for {asked.stores.label}:"
             f" {counted(begins, 'product')} have a {of} that begins then, and no earlier {of} of any is known."
-            f" Earlier {of}s come with the point of sale's {of} history, or from {of}.csv with valid_from_at."
+            f" Earlier {of}s come with the point of sale's {of} history, or from a file of them."
         )
     names = names_of(rows, context)
     first = _headline(asked, rows, of, arguments.direction)

@@ -8,7 +8,7 @@ from tools.breakdown.where import Only
 from tools.clocked import ON_DUTY
 from tools.context import Role, ToolContext
 from tools.errors import BadArgumentError, NotAllowedError
-from tools.metrics import METRICS, metric_named
+from tools.metrics import METRICS, metrics_named
 from tools.metrics.breakdown_plan import Plan, possible
 from tools.metrics.dimensions import DIMENSIONS, Dimension, Level, dimension_named
 from tools.metrics.model import Metric
@@ -43,7 +43,7 @@ def chosen(names: Sequence[str] | None, plan: Plan) -> tuple[list[Metric], list[
     Raises:
         BadArgumentError: a name is unknown.
     """
-    metrics = [metric_named(name) for name in names or () if name.strip()]
+    metrics = metrics_named([name for name in names or () if name.strip()])
     if any(one.level is Level.TENDER for one in plan.by):
         taken = [METRICS[_PAID.get(metric.name, metric.name)] for metric in metrics]
         said = []

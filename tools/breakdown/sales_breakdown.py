@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tools.against import frame_to_compare
 from tools.breakdown.ask import chosen, one_or_more, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
 from tools.breakdown.goods_alone import of_goods_alone
@@ -19,6 +18,7 @@ from tools.breakdown.meaning import meaning
 from tools.breakdown.of_total import part_of_total
 from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.reading import Reading
+from tools.breakdown.recorded import frame_if_recorded, require_known
 from tools.breakdown.rolling import over_their_spans, rolling_notes, rolling_said, with_rolling
 from tools.breakdown.rolling_spans import Rolling, rolling_of
 from tools.breakdown.rows import (
@@ -38,12 +38,12 @@ from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import UNRANKED, refuse_several, several
 from tools.door import not_counted_before, require_counted
-from tools.errors import BadArgumentError, NoDataError
+from tools.errors import BadArgumentError
 from tools.frame import Frame, caveats, coverage, one_currency, provenance, require_sales
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import Cell
-from tools.metrics.dimensions import MEANS_OF_DAYS, NOT_NAMED, Dimension, DimensionName, dimension_named
+from tools.metrics.dimensions import MEANS_OF_DAYS, Dimension, DimensionName, dimension_named
 from tools.metrics.evaluate import Group
 from tools.metrics.model import Metric
 from tools.metrics.windows import Window
@@ -157,7 +157,9 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     refuse_people(dimensions, arguments.where, context)
     names = [one.name for one in dimensions]
     period = usual_period(names, WEEKS) if arguments.period is None else arguments.period
-    asked = frame_to_compare(period, arguments.stores, context, arguments.compare_to)
+    asked = frame_if_recorded(
+        period, arguments.compare_to, arguments.stores, context, [*dimensions, *_limited(arguments)]
+    )
     against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
     if against is None and arguments.rank_by != "value":
         raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
@@ -195,7 +197,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     before, unlike, traded = other_windows(asked, against, days, cut=cut) if against is not None else ([], [], {})
     cells = read.cells(windows, versus=before)
     if cells or not read.notes:  # else there are groups, all of them too small to be told
-        _require_known(cells, dimensions, asked)
+        require_known(cells, dimensions, asked, arguments.stores)
     other = None
     if against is not None:
         earlier = read.cells(before, versus=windows)
@@ -299,6 +301,10 @@ def _conditions(arguments: SalesBreakdownArguments) -> list[Only]:
     return [*arguments.where, *(Only(dimension=name, values=[value]) for name, value in named if value)]
 
 
+def _limited(arguments: SalesBreakdownArguments) -> list[Dimension]:
+    return [dimension_named(one.dimension) for one in arguments.where if one.dimension]
+
+
 def _still_inside(where: Where, asked: Frame, windows: Sequence[Window]) -> list[str]:
     """Fuel that stands in other departments than the one left out, so that nobody takes it for gone."""
     if len(asked.stores.currencies) > 1:
@@ -368,21 +374,6 @@ def _limit(arguments: SalesBreakdownArguments, dimensions: Sequence[Dimension]) 
     if arguments.top is not None:
         return arguments.top
     return USUAL_LIMIT if dimensions and dimensions[0].name in _MANY else None
-
-
-def _require_known(cells: Sequence[Cell], dimensions: Sequence[Dimension], asked: Frame) -> None:
-    """Refuse to answer by what nobody recorded.
-
-    Raises:
-        NoDataError: every group of a dimension is the one of what is not known.
-    """
-    for number, one in enumerate(dimensions):
-        if one.what and cells and all(cell.keys[number] in NOT_NAMED for cell in cells):
-            raise NoDataError(
-                f"No {one.label.lower()} is recorded for the sales of {asked.stores.label} {asked.when}. {one.what}"
-            )
-        if one.what and not cells:
-            raise NoDataError(f"Nothing is recorded for {asked.stores.label} {asked.when}. {one.what}")
 
 
 def _costs(metrics: Sequence[Metric], whole: Cell) -> list[str]:

@@ -20,7 +20,7 @@ from tools.documents.by_amount import WORDS, ByAmount, between, end_said, in_ord
 from tools.documents.tallied import amount, most, tally
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.each_currency import each_currency
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics import METRICS
 from tools.metrics.evaluate import Group, decimal, fetch, total
@@ -33,6 +33,7 @@ from tools.metrics.refunds_query import (
     build_voided_documents,
 )
 from tools.metrics.windows import Statement
+from tools.recorded import recorded_first
 from tools.registry import tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.together import together
@@ -62,10 +63,10 @@ _SUBJECTS = {
     "price_overrides": "Price overrides",
 }
 _EMPTY = {
-    "refunds": "no returned sale is in the data of these stores at all",
-    "voids": "no document of these stores is marked as voided and their registers report no voids",
-    "no_sales": "the registers of these stores report no no-sales",
-    "price_overrides": "the registers of these stores report no price overrides",
+    "refunds": "no sale was ever returned in the data of these stores",
+    "voids": "no sale of these stores is marked as voided, and their registers report no voids",
+    "no_sales": "their registers report no no-sales",
+    "price_overrides": "their registers report no price overrides",
 }
 
 
@@ -93,6 +94,7 @@ class _Found:
 
 
 @tool()
+@recorded_first
 @each_currency
 def refunds_and_voids(arguments: RefundsAndVoidsArguments, context: ToolContext) -> ToolResult:
     """Refunds, voided sales and lines, no-sales and price overrides, with time, amount, reason, register and who.
@@ -195,9 +197,13 @@ def _unknown(asked: Frame, show: str, found: _Found, row: Mapping[str, Any]) -> 
     what = listed([_SUBJECTS[name].lower() for name in missing])
     if missing == wanted:
         why = "; ".join(_EMPTY[name] for name in missing)
+        known = listed([_SUBJECTS[name].lower() for name in ever if ever[name]])
+        instead = f"What is recorded are {known}." if known else "Single sales can be seen: “largest transactions”."
         raise NoDataError(
-            f"Nothing is known of {what} at {asked.stores.label}: {why}. That need not mean that there were none. "
-            "They come with the returned and cancelled sales and the register events of the till, or from files."
+            f"No {listed([_SUBJECTS[name].lower() for name in missing], 'or')} were ever recorded for"
+            f" {asked.stores.label}: {why}. That need not mean that there were none. They come with the returned and"
+            f" cancelled sales and what the till writes down. {instead}",
+            NOT_RECORDED,
         )
     said = (
         [f"Nothing is recorded of {what} at these stores, which need not mean that there were none."] if missing else []

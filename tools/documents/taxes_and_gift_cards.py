@@ -14,11 +14,12 @@ from tools.calendars import WEEK_START
 from tools.colleagues import require_names
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP, Split
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
 from tools.metrics.query import Statement
 from tools.metrics.tenders_query import build_charges, build_gift_cards, build_taxes_and_tips
+from tools.recorded import recorded_first
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, title
@@ -55,6 +56,7 @@ _IN_ROLLUPS = ("both", "tax", "tips")
 
 
 @tool()
+@recorded_first
 def taxes_and_tips(arguments: TaxesAndTipsArguments, context: ToolContext) -> ToolResult:
     """Sales tax and tips collected in a period, and their share of net sales; also service, shipping and rounding.
 
@@ -85,8 +87,9 @@ def taxes_and_tips(arguments: TaxesAndTipsArguments, context: ToolContext) -> To
     if not shown:
         what = listed([_TAXES[name][1].lower() for name in wanted], "or")
         raise NoDataError(
-            f"No {what} is recorded for {asked.stores.label} {asked.when}: the documents of these stores carry none. "
-            "Either none is charged there, or the point of sale does not pass it on."
+            f"No {what} is recorded for {asked.stores.label}, {asked.when}: the documents of these stores carry none. "
+            "Either none is charged there, or the point of sale does not pass it on.",
+            NOT_RECORDED,
         )
     headline = _taxes_headline(asked, shown, whole, groups)
     absent = [f"No {_TAXES[name][1].lower()} is recorded in this period." for name in wanted if name not in shown]
@@ -103,6 +106,7 @@ def taxes_and_tips(arguments: TaxesAndTipsArguments, context: ToolContext) -> To
 
 
 @tool()
+@recorded_first
 def gift_cards(arguments: GiftCardsArguments, context: ToolContext) -> ToolResult:
     """Gift cards sold and gift cards redeemed in a period.
 
@@ -119,7 +123,8 @@ def gift_cards(arguments: GiftCardsArguments, context: ToolContext) -> ToolResul
     whole = total(groups)
     if not any(whole.sums.get(name) for name in ("sold", "cards", "redeemed", "redemptions", "put_back")):
         raise NoDataError(
-            f"No gift card was sold or redeemed at {asked.stores.label} {asked.when}, as far as the point of sale says."
+            f"No gift card was sold or redeemed at {asked.stores.label}, {asked.when}, as far as the till says.",
+            NOT_RECORDED,
         )
     headline = _cards_headline(asked, whole, groups)
     return ToolResult(

@@ -15,10 +15,11 @@ from connectors.mirror.rows import FAILED_PAYMENT, NO_PAYMENT
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, simulated, stands_on
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics.evaluate import Group, decimal, fold, group_days, total
 from tools.metrics.tenders_query import build_tenders
+from tools.recorded import recorded_first
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import SQL_SPLIT, title
@@ -41,7 +42,7 @@ _LABELS = {
 _SUMS = ("amount", "refunded", "payments", "tips", "fees", "fee_base")
 NO_TENDERS = (
     "No payments are recorded for {stores} {when}, so the mix is not known. They come with the sales of a connected "
-    "point of sale, or from files as the table “tender”."
+    "point of sale, or from a file of payments."
 )
 
 
@@ -74,6 +75,7 @@ class _Kind:
 
 
 @tool()
+@recorded_first
 def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResult:
     """How sales were paid: amount, share and number of payments by cash, card, wallet, gift card and so on, with fees.
 
@@ -89,7 +91,7 @@ def tender_mix(arguments: TenderMixArguments, context: ToolContext) -> ToolResul
     rows = paid.dicts()
     found = [row for row in rows if row["kind"] not in (NO_PAYMENT, FAILED_PAYMENT)]
     if not found:
-        raise NoDataError(NO_TENDERS.format(stores=asked.stores.label, when=asked.when))
+        raise NoDataError(NO_TENDERS.format(stores=asked.stores.label, when=asked.when), NOT_RECORDED)
     by_key = _keyed(found, by)
     kinds = _by_kind(found)
     headline = _headline(asked, kinds, by_key)

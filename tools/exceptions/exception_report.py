@@ -15,12 +15,13 @@ from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.columns import Columns, read_columns
 from tools.context import Role, ToolContext
 from tools.each_currency import each_currency
-from tools.errors import BadArgumentError, NotAllowedError
+from tools.errors import NOT_RECORDED, NOT_YET, BadArgumentError, NoDataError, NotAllowedError
 from tools.exceptions.cash import CashFinding, Drawers, find_cash, read_closings
 from tools.exceptions.days import HISTORY_WEEKS, StoreDays, find_days
 from tools.exceptions.rates import LEVELS, MEASURES, Finding, Rows, find
 from tools.exceptions.report import Report
 from tools.exceptions.shown import shown
+from tools.exceptions.words import NO_EVENTS
 from tools.frame import Frame, changed, coverage, frame, one_currency, require_sales
 from tools.metrics.exceptions_query import (
     build_days,
@@ -31,6 +32,7 @@ from tools.metrics.exceptions_query import (
     build_recorded,
 )
 from tools.metrics.query import Statement
+from tools.recorded import EVER
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 
@@ -73,8 +75,26 @@ def exception_report(arguments: ExceptionReportArguments, context: ToolContext) 
     looked at. It says what stands out, with value, expected value and number; it never says why, and never accuses.
     For the single voids or refunds themselves use the tool that lists documents.
     """
-    report = build_report(arguments, context)
+    try:
+        report = build_report(arguments, context)
+    except NoDataError as error:
+        if error.reason == NOT_YET and (arguments.by or arguments.measure in _EVENT_MEASURES):
+            _refuse_if_never(arguments, context)
+        raise
     return shown(report)
+
+
+def _refuse_if_never(arguments: ExceptionReportArguments, context: ToolContext) -> None:
+    """Say what was never recorded, as another day would show no more of it.
+
+    Raises:
+        NoDataError: as said.
+    """
+    ever = build_report(arguments.model_copy(update={"period": EVER}), context)
+    if not ever.levels:
+        raise NoDataError(" ".join(ever.notes), NOT_RECORDED)
+    if not ever.events_recorded and not any(ever.rows.has(one) for one in ever.measures):
+        raise NoDataError(NO_EVENTS, NOT_RECORDED)
 
 
 def build_report(arguments: ExceptionReportArguments, context: ToolContext) -> Report:
@@ -130,8 +150,8 @@ def _levels(asked: Frame, arguments: ExceptionReportArguments, rows: Rows) -> tu
     notes = []
     if "employee" not in known:
         notes.append(
-            "Sales here do not say who rang them up, so nothing can be told by employee; the point of sale or"
-            " sale.csv gives it in employee_id."
+            "Sales here do not say who rang them up, so nothing can be told by employee; the point of sale tells it"
+            " where staff sign in at the register."
         )
     elif not may_name(asked.context.scope):
         known.remove("employee")

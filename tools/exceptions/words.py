@@ -15,10 +15,11 @@ from tools.wording import counted, listed
 
 _MOST_NAMED = 3
 NO_PROOF = "Standing out is a reason to look, not an explanation: ask before judging."
-_NO_EVENTS = (
-    "No register events are recorded for these stores, so voids, no-sales, price overrides, paid-outs and drawer"
-    " counts cannot be looked at; they come from the point of sale or from register_event.csv."
+NO_EVENTS = (
+    "No register events were ever recorded for these stores, so voids, no-sales, price overrides, paid-outs and drawer"
+    " counts cannot be looked at; they come with what the till writes down."
 )
+"""Said alike whether the period has data or not."""
 
 
 def _subject(report: Report) -> str:
@@ -58,13 +59,13 @@ def _missing(report: Report) -> str:
             return ""
         if report.opening:
             return "it cannot be told, because sales are recorded before the opening hours on many days."
-        return "no opening hours are known for these stores (store.open_hours)."
+        return "no opening hours are known for these stores."
     if report.measure == "cash":
         if report.drawers.number:
             return ""
         if report.events_recorded:
             return "no drawer was closed with an expected and a counted amount."
-        return _NO_EVENTS[:1].lower() + _NO_EVENTS[1:]
+        return NO_EVENTS[:1].lower() + NO_EVENTS[1:]
     if report.measure is None:
         judged = report.findings or report.drawers.number or any(store.judged for store in report.opening)
         return "" if judged else "nothing is recorded here that could be judged; what is missing stands below."
@@ -74,7 +75,7 @@ def _missing(report: Report) -> str:
     if measure.name == "discounts":
         return _no_hand_discounts(report)
     if measure.kinds and not report.events_recorded:
-        return _NO_EVENTS[:1].lower() + _NO_EVENTS[1:]
+        return NO_EVENTS[:1].lower() + NO_EVENTS[1:]
     return f"no {measure.label} are recorded."
 
 
@@ -209,7 +210,7 @@ def remarks(report: Report) -> list[str]:
     first = headline(report)
     said = [note for note in report.notes if note not in first]
     if not report.events_recorded and report.measure is None:
-        said.append(_NO_EVENTS)
+        said.append(NO_EVENTS)
     if report.measure is None and report.rows.documents.number and not report.rows.has(report.measures[0]):
         said.append(f"Discounts: {_no_hand_discounts(report)}")
     few = [one for one in report.findings if 0 < one.occasions < FEWEST_OCCASIONS and one.events]

@@ -7,13 +7,12 @@ never looks like a conversion.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from tools.errors import BadArgumentError
 from tools.metrics.model import Fact, Metric, UnitKind
+from tools.metrics.named import found_by_word
 from tools.metrics.per_transaction import KNOWN_MARGIN, PER_TRANSACTION
 from tools.metrics.per_visitor import PER_VISITOR
 from tools.metrics.staff_rows import CLOSED, PAID
@@ -367,8 +366,6 @@ _ALL = (
     *PER_TRANSACTION,
 )  # fmt: skip
 
-_NAMED = 18
-"""So many metrics are listed where a name means none: more is no sentence any more."""
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})
 """Every metric by name."""
 
@@ -379,15 +376,18 @@ def metric_named(name: str) -> Metric:
     """The metric that a name, a label or another word for it means.
 
     Raises:
-        BadArgumentError: there is none; the sentence lists the first of them.
+        BadArgumentError: as ``metrics_named``.
     """
-    key = re.sub(r"[\s\-]+", "_", name.strip().lower()).replace("labor", "labour").replace("_%", "_pct")
-    found = _BY_WORD.get(key) or _BY_WORD.get(key.removesuffix("s"))
-    if found is None:
-        shown = name.strip()[:40]
-        first, more = list(METRICS)[:_NAMED], len(METRICS) - _NAMED
-        raise BadArgumentError(f"There is no metric “{shown}”. There are: {', '.join(first)} and {more} more.")
-    return found
+    return metrics_named([name])[0]
+
+
+def metrics_named(names: Sequence[str]) -> list[Metric]:
+    """The metrics of all names of a call, each once.
+
+    Raises:
+        BadArgumentError: as ``found_by_word``.
+    """
+    return found_by_word(names, _BY_WORD)
 
 
 def describe_metrics() -> list[dict[str, Any]]:

@@ -138,7 +138,7 @@ _ALL = (
               what="Pack sizes come with the catalogue of the point of sale or from files.",
               aliases=("package_size", "package", "size", "pack", "unit_size")),
     Dimension("supplier", "Supplier", Level.ITEM, _named("source.supplier"), ("source",),
-              what="Which supplier delivers a product comes from the point of sale, or from a supplier_item file.",
+              what="Which supplier delivers a product comes from the point of sale, or from a file of suppliers.",
               aliases=("vendor", "wholesaler", "distributor", "supplied_by")),
     Dimension("hour", "Hour", Level.HOUR, "{hour_of_day}", is_time=True, aliases=("hour_of_day", "time_of_day")),
     Dimension("weekday", "Weekday", Level.DAY, _WEEKDAY, is_time=True, aliases=("day_of_week", "dow")),

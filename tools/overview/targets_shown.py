@@ -15,10 +15,7 @@ from tools.metrics.query import Statement
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.wording import listed, span, spoken
 
-HOW_TO_LOAD = (
-    "Targets are loaded from target.csv with the columns store_id, metric, starts_on, ends_on and value, one row for"
-    " each store and month, by `floorwalker load DIR`"
-)
+HOW_TO_LOAD = "Targets come from a file of targets with a line for each store and month, which an installer loads"
 _MOST_NAMED = 5
 
 

@@ -98,9 +98,8 @@ def require_plans(days: tuple[date, date], context: ToolContext) -> None:
     last_on, endless = context.mirror.query(LAST_PLANNED).rows[0]
     if endless is None:
         raise NoDataError(
-            "No promoted products are recorded, so what is on promotion is not known. They come from the point "
-            "of sale's"
-            " promotions, or from a promotion_item file that is loaded."
+            "No promoted products are recorded, so what is on promotion is not known. They come from the point of"
+            " sale's promotions, or from a file of promotions."
         )
     if not endless and last_on is not None and days[0] > last_on:
         raise NoDataError(

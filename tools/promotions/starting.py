@@ -192,7 +192,7 @@ def _require_any(wants: str, known: Sequence[Campaign], context: ToolContext) ->
         what = "promotions or campaigns" if wants == "all" else wants
         raise NoDataError(
             f"No {what} are recorded, so which are to come is not known. They come from the point of sale's promotions,"
-            " or from promotion, promotion_item and campaign files that are loaded."
+            " or from files of promotions and campaigns."
         )
 
 

@@ -16,8 +16,7 @@ from tools.stock.frame import StockFrame, simulated, stock_frame, stock_provenan
 from tools.wording import counted, listed, moment
 
 NO_PLANOGRAM = (
-    "No planogram is recorded for {stores}, so it is not known what should stand where. It comes from a planogram file"
-    " (store_id, variant_id, fixture, position, facings, shelf_capacity)."
+    "No planogram is recorded for {stores}, so it is not known what should stand where. It comes from a planogram file."
 )
 NO_SCANS = (
     "No audit or pick scans of the last {days} days are recorded for {stores}, so it is not known what stands"

@@ -167,7 +167,7 @@ def _suppliers(found: Sequence[Absence], context: ToolContext) -> dict[str, str]
     if not source:
         raise NoDataError(
             "No supplier is recorded for the products that ran out. Which supplier delivers a product comes from the"
-            " point of sale, or from a supplier_item file."
+            " point of sale, or from a file of suppliers."
         )
     return source
 

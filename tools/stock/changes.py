@@ -75,7 +75,7 @@ def stock_changes(arguments: StockChangesArguments, context: ToolContext) -> Too
         if not context.mirror.query(statements[-1].sql, statements[-1].params).rows:
             raise NoDataError(
                 f"No stock changes are recorded for {asked.stores.label} {asked.when}; that is unknown, not none. They"
-                " come from the point of sale's inventory log, or from an inventory_change file.",
+                " come from the point of sale's inventory log, or from a file of stock changes.",
                 NOT_RECORDED,
             )
     rows: list[dict[str, Any]] = []

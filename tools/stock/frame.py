@@ -142,8 +142,8 @@ def stock_frame(
     levels = {row[0]: Levels(int(row[1]), row[2], bool(row[3])) for row in rows}
     if needs_levels and not levels:
         raise NoDataError(
-            f"No stock levels are recorded for {chosen.label}. They come from the point of sale's inventory, or from an"
-            " inventory_level file that is loaded."
+            f"No stock levels are recorded for {chosen.label}. They come from the point of sale's inventory, or from a"
+            " file of stock levels."
         )
     return StockFrame(asked, levels, found)
 

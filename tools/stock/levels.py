@@ -261,7 +261,7 @@ def _suppliers_said(asked: StockFrame, groups: Sequence[Mapping[str, Any]]) -> l
     if keys <= {NO_SUPPLIER}:
         raise NoDataError(
             f"No supplier is recorded for the stock of {asked.stores.label}. Which supplier delivers a product comes"
-            " from the point of sale, or from a supplier_item file."
+            " from the point of sale, or from a file of suppliers."
         )
     said = ["Stock counts for the supplier who delivers a product now; who delivered what is on hand is not recorded."]
     if SEVERAL_SUPPLIERS in keys:

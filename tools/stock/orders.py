@@ -74,8 +74,7 @@ def on_order(arguments: OnOrderArguments, context: ToolContext) -> ToolResult:
         raise NoDataError(
             f"No purchase orders and no transfers under way are recorded for {asked.stores.label}, so units in"
             f" transit are"
-            " not known. They come from the point of sale's purchase orders, or from purchase_order and"
-            " purchase_order_line files."
+            " not known. They come from the point of sale's purchase orders, or from a file of orders."
         )
     if arguments.overdue_only:
         rows = [row for row in rows if _late(asked, row)]

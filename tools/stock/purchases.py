@@ -150,7 +150,7 @@ def _refuse_without_orders(asked: Frame, book: Sequence[Sequence[Any]]) -> None:
     if not book:
         raise NoDataError(
             f"No purchase orders are recorded for {asked.stores.label}. They come from the point of sale's purchase"
-            " orders, or from purchase_order and purchase_order_line files.",
+            " orders, or from a file of orders.",
             NOT_RECORDED,
         )
 

@@ -13,13 +13,14 @@ from pydantic import Field
 from connectors.currency import minor_exponent
 from tools.analysis.calendar import Period
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.metrics.definitions import METRICS
 from tools.metrics.evaluate import fetch
 from tools.metrics.movement_query import build_log, build_losses
 from tools.metrics.query import Statement, Window, build
 from tools.part import DEPARTMENT_HELP, part_of
+from tools.recorded import recorded_first
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import (
@@ -60,6 +61,7 @@ class ShrinkArguments(Arguments):
 
 
 @tool()
+@recorded_first
 def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolResult:
     """Shrink and waste: stock differences and goods thrown away, in units, money and per cent of net sales.
 
@@ -80,10 +82,11 @@ def shrink_and_waste(arguments: ShrinkArguments, context: ToolContext) -> ToolRe
     if not any(row["kind"] in _LOSSES for row in logged):
         what = "No adjustments, counts or waste are" if logged else "No stock changes are"
         raise NoDataError(
-            f"{what} recorded for {asked.stores.label} {asked.when}, so shrink cannot be known; that is not zero"
+            f"{what} recorded for {asked.stores.label}, {asked.when}, so shrink cannot be known; that is not zero"
             f" shrink."
-            " They come from the point of sale's inventory log, or from an inventory_change file with adjust, count and"
-            " waste."
+            " They come from the point of sale's inventory log, or from a file of adjustments, counts and waste."
+            " What may be gone unseen is guessed of sales by “phantom stock”.",
+            NOT_RECORDED,
         )
     only = part.only if part else None
     kept, silent, lately = _that_record(asked, windows)

@@ -52,9 +52,8 @@ def supplier_list(arguments: SupplierListArguments, context: ToolContext) -> Too
     if not rows:
         named = f" called “{arguments.supplier}”" if arguments.supplier else ""
         raise NoDataError(
-            f"No supplier{named} is recorded{asked.asked.subject}. They come from the point of sale's suppliers, "
-            f"or from"
-            " supplier and supplier_item files that are loaded."
+            f"No supplier{named} is recorded{asked.asked.subject}. They come from the point of sale's suppliers,"
+            " or from a file of suppliers."
         )
     if arguments.order != "products":
         rows = _by_lead(rows, arguments.order)

@@ -91,7 +91,7 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
     if not known:
         raise NoDataError(
             f"No time cards are recorded for {stores.label}. They come from the point of sale's time clock, where it"
-            " has one, or from a timecard file."
+            " has one, or from a file of time cards."
         )
     without = [store.name for store in stores.stores if store.store_id not in known]
     if arguments.show == "on_now":

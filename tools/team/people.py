@@ -176,7 +176,7 @@ def require_schedule(
     kind = "published schedule" if not sees_drafts(context.scope) else "schedule"
     raise NoDataError(
         f"No {kind} is recorded for {where}, so I cannot tell {what}. Shifts come from the point of sale"
-        f" where it plans them (Square does), or from a scheduled_shift file.{instead}"
+        f" where it plans them (Square does), or from a file of shifts.{instead}"
     )
 
 

@@ -32,7 +32,7 @@ from tools.wording import listed
 
 NO_TARGETS = (
     "No {metric} target is recorded for {stores} {when}, so whether it was met cannot be told. Targets come from a "
-    "“target” file (store_id, metric, starts_on, ends_on, value)."
+    "file of targets."
 )
 
 

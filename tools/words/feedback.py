@@ -191,8 +191,8 @@ def _require(read: _Read, asked: Frame, context: ToolContext) -> None:
             f"{counted(notes, 'note')} from {span(first.date(), last.date())}."
         )
     raise NoDataError(
-        f"No customer feedback is recorded for {asked.stores.label}; it comes from the table “feedback”, for example an"
-        " export of reviews or of a survey loaded with `floorwalker load`."
+        f"No customer feedback is recorded for {asked.stores.label}; it comes from a file, for example an"
+        " export of reviews or of a survey."
     )
 
 

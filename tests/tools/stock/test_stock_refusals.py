@@ -124,12 +124,12 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolContext]:
     ],
 )
 def test_without_levels_the_answer_says_which_data_is_missing(bare: ToolContext, tool: str) -> None:
-    with pytest.raises(NoDataError, match=r"No stock levels are recorded .* inventory_level"):
+    with pytest.raises(NoDataError, match=r"No stock levels are recorded .* a file of stock levels"):
         run_tool(tool, {}, bare)
 
 
 def test_without_orders_or_a_log_nothing_is_called_zero(bare: ToolContext) -> None:
-    with pytest.raises(NoDataError, match=r"No purchase orders .* purchase_order"):
+    with pytest.raises(NoDataError, match=r"No purchase orders .* a file of orders"):
         run_tool("on_order", {}, bare)
     with pytest.raises(NoDataError, match=r"that is not zero shrink"):
         run_tool("shrink_and_waste", {}, bare)

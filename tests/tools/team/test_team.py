@@ -143,9 +143,7 @@ def test_one_role_only_and_a_role_that_nobody_has(mirror: Mirror) -> None:
 
 
 def test_a_store_without_shifts_says_where_they_come_from(mirror: Mirror) -> None:
-    with pytest.raises(
-        NoDataError, match=r"No schedule is recorded for Harbor Point.*scheduled_shift file.*time cards"
-    ):
+    with pytest.raises(NoDataError, match=r"No schedule is recorded for Harbor Point.*a file of shifts.*time cards"):
         ask(mirror, "team_schedule", Role.OWNER, "S02", period="tomorrow")
     both = ask(mirror, "team_schedule", Role.OWNER, "S01", "S02", period="tomorrow")
     assert "No schedule is recorded for Harbor Point." in both.caveats

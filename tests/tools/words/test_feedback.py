@@ -154,7 +154,7 @@ def test_nobody_reads_the_feedback_of_another_store(context: ToolContext) -> Non
 
 
 def test_no_feedback_is_said_with_what_there_is(context: ToolContext) -> None:
-    with pytest.raises(NoDataError, match="it comes from the table “feedback”"):
+    with pytest.raises(NoDataError, match="it comes from a file"):
         ask(context, stores="Maple Avenue")
     with pytest.raises(NoDataError, match="there are 8 notes from"):
         ask(context, stores="Market Street", period="24 February 2026")
