@@ -20,7 +20,11 @@ from tools.metrics.model import Metric, UnitKind
 from tools.per_day import COLUMN, Days, per_day_cell, per_day_said
 from tools.result import Chart, Comparison, Figure, PerDay, Table, TableColumn
 from tools.splits import CHART_POINTS, currency_of, ordered, title
-from tools.wording import span, spoken
+from tools.wording import listed, span, spoken
+
+_BY_CHANGE = frozenset({"store", "district", "region", "department", "category"})
+"""Splits whose groups stand in order of change, the largest rise first; hours and weekdays stand as time goes."""
+_MOST_MOVED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,19 @@ class Sides:
             for exponent in [minor_exponent(self.currency_of(key))]
             for metric in self.metrics
         }
+        object.__setattr__(self, "held", held)
+        if self.by in _BY_CHANGE and len(self.asked.stores.currencies) == 1:
+            pairs.sort(key=lambda pair: -self._moved(*pair))
         object.__setattr__(self, "pairs", pairs)
         object.__setattr__(self, "whole", (total(self.now), total(self.before)))
-        object.__setattr__(self, "held", held)
+
+    def _moved(self, key: str, now: Group, before: Group) -> Decimal:
+        """How the first metric of a group changed; a sum that only one side has rose from nothing or fell to it."""
+        metric, exponent = self.metrics[0], self.asked.exponent
+        sides = [side.value(metric, exponent) for side in (now, before)]
+        if metric.is_sum:
+            return (sides[0] or Decimal(0)) - (sides[1] or Decimal(0))
+        return Decimal(self.held[key, metric.name].change or 0)
 
     def currency_of(self, key: str) -> str:
         """The currency of a group, or of everything."""
@@ -206,12 +220,36 @@ def sentences(sides: Sides) -> list[str]:
         if moved_by is not None:
             moves.append((Decimal(moved_by), key, now, before))
     if len(moves) > 1 and len(sides.asked.stores.currencies) == 1:
-        low, high = min(moves, key=lambda move: move[0]), max(moves, key=lambda move: move[0])
-        for word, (moved, key, now, before) in (("Largest rise", high), ("Largest fall", low)):
-            if (moved > 0) == (word == "Largest rise") and moved != 0:
+        for word, sign in (("Largest rise", 1), ("Largest fall", -1)):
+            way = sorted((move for move in moves if move[0] * sign > 0), key=lambda move: -move[0] * sign)[:_MOST_MOVED]
+            if way:
+                (_, key, now, before), *rest = way
                 name = title(sides.by, key, sides.asked.stores)
                 said.append(f"{word}: {name}, {_said(sides, metric, now, before, key, days=key in sides.days)}.")
+                if _in_full(metric):
+                    said[-1] = f"{said[-1][:-1]}, {_size(sides, metric, key)} {'more' if sign > 0 else 'less'}."
+                then = [
+                    f"{title(sides.by, one, sides.asked.stores)} {_moved_by(sides, metric, one)}" for _, one, *_ in rest
+                ]
+                said += [f"Then {listed(then)}."] if then else []
     return said
+
+
+def _in_full(metric: Metric) -> bool:
+    return metric.unit_kind is not UnitKind.PERCENT
+
+
+def _size(sides: Sides, metric: Metric, key: str) -> str:
+    """By how much a group moved: ``$120.00``, ``1.2 points``."""
+    moved = abs(Decimal(sides.held[key, metric.name].change or 0))
+    return spoken(metric, moved, sides.currency_of(key)) if _in_full(metric) else f"{moved} points"
+
+
+def _moved_by(sides: Sides, metric: Metric, key: str) -> str:
+    """``up $120.00 (12.0 %)``: in money first, so that much of a crumb is seen for what it is."""
+    held = sides.held[key, metric.name]
+    percent = f" ({held.change_pct.lstrip('-')} %)" if held.change_pct is not None and _in_full(metric) else ""
+    return f"{'up' if Decimal(held.change or 0) > 0 else 'down'} {_size(sides, metric, key)}{percent}"
 
 
 def table(sides: Sides) -> Table:
@@ -242,18 +280,20 @@ def table(sides: Sides) -> Table:
             rows.append((*cells, *([per_day_cell(held.per_day)] if uneven else [])))
         return Table(tuple(head), rows)
     head = [TableColumn(sides.by.capitalize(), "text")]
-    for metric in sides.metrics:
+    for number, metric in enumerate(sides.metrics):
         unit = metric.unit("text" if mixed else asked.currency)
         head += [TableColumn(metric.label, unit), TableColumn(f"{metric.label}, before", unit)]
         in_points = metric.unit_kind is UnitKind.PERCENT
+        head += [TableColumn(f"{metric.label}, change", unit)] if not (in_points or number) else []
         head.append(TableColumn(f"{metric.label}, change{'' if in_points else ' %'}", "points" if in_points else "%"))
         head += [TableColumn(f"{metric.label}, {COLUMN}", "%")] if uneven and metric.is_sum else []
     for key, _, _ in sides.pairs:
         cells = [title(sides.by, key, asked.stores)]
-        for metric in sides.metrics:
+        for number, metric in enumerate(sides.metrics):
             held = sides.held[key, metric.name]
             in_points = metric.unit_kind is UnitKind.PERCENT
-            cells += [held.value, held.before, held.change if in_points else held.change_pct]
+            cells += [held.value, held.before, *([] if number and not in_points else [held.change])]
+            cells += [] if in_points else [held.change_pct]
             cells += [per_day_cell(held.per_day)] if uneven and metric.is_sum else []
         rows.append(tuple(cells))
     return Table(tuple(head), rows)

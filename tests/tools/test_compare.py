@@ -168,3 +168,29 @@ def test_the_norm_of_a_store_that_opened_lately_is_of_its_own_weeks(tmp_path: Pa
             "Not every store has sales in all of the 4 weeks before (Station Road in 1)" in c for c in one.caveats
         )
     world.connection.close()
+
+
+def test_groups_stand_in_order_of_change_and_three_of_each_way_are_told(world: World) -> None:
+    asked = {"period": "last week", "by": "department", "metrics": ["net_sales"]}
+    result = run_tool("compare_periods", asked, world.context())
+    assert result.table is not None
+    names = [column.name for column in result.table.columns]
+    assert names[:5] == ["Department", "Net sales", "Net sales, before", "Net sales, change", "Net sales, change %"]
+    moved: dict[str, int] = {}
+    for sign, start in ((1, date(2026, 11, 16)), (-1, date(2026, 11, 9))):
+        for line in world.select(start, start + timedelta(days=6)):
+            moved[line.department] = moved.get(line.department, 0) + sign * line.net
+    best = sorted(moved, key=lambda name: -moved[name])
+    assert [row[0] for row in result.table.rows] == best
+    assert [Decimal(str(row[3])) for row in result.table.rows] == [Decimal(moved[one]).scaleb(-2) for one in best]
+    rises = [one for one in best if moved[one] > 0][:3]
+    falls = [one for one in reversed(best) if moved[one] < 0][:3]
+    assert rises or falls
+    for word, more, some in (("Largest rise", "more", rises), ("Largest fall", "less", falls)):
+        if not some:
+            assert word not in result.text
+            continue
+        said = result.text.split(f"{word}: {some[0]}, ")[1].split(" Largest ")[0]
+        assert f", ${abs(moved[some[0]]) / 100:,.2f} {more}." in said
+        for other in some[1:]:
+            assert f"{other} {'up' if more == 'more' else 'down'} ${abs(moved[other]) / 100:,.2f} (" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -57,8 +58,8 @@ def test_nothing_that_holds_is_said_with_how_many_there_are(context: ToolContext
 
 @pytest.mark.parametrize(
     "more",
-    [{}, {"by": "day", "running": True}, {"by": "store", "compare_to": "september"}],
-    ids=["no groups", "running", "another period"],
+    [{}, {"by": "day", "running": True}],
+    ids=["no groups", "running"],
 )
 def test_bounds_need_groups_and_stand_alone(more: dict[str, object], context: ToolContext) -> None:
     having = [{"metric": "net_sales", "over": "1000"}]
@@ -69,3 +70,19 @@ def test_bounds_need_groups_and_stand_alone(more: dict[str, object], context: To
 def test_a_condition_without_a_bound_is_refused(context: ToolContext) -> None:
     with pytest.raises(BadArgumentError, match="at_least"):
         run_tool("sales_breakdown", {"by": "store", "having": [{"metric": "net_sales"}]}, context)
+
+
+def test_a_floor_holds_of_the_present_period_where_groups_are_ranked_by_growth(context: ToolContext) -> None:
+    asked = {"by": "category", "period": "october", "compare_to": "september", "metrics": ["net_sales"]}
+    every = run_tool("sales_breakdown", {**asked, "top": 100}, context)
+    floored = {**asked, "rank_by": "change_pct", "top": 5, "having": [{"metric": "net_sales", "at_least": "2000"}]}
+    found = run_tool("sales_breakdown", floored, context)
+    grown = {}
+    for one in every.figures:
+        if one.group and one.compared_to and Decimal(one.value or 0) >= 2000 and Decimal(one.compared_to.value):
+            before = Decimal(one.compared_to.value)
+            grown[one.group["category"]] = (Decimal(one.value or 0) - before) / before
+    told = [one.group["category"] for one in found.figures if one.group]
+    assert told == sorted(grown, key=lambda name: -grown[name])[:5]
+    assert "Only groups with net sales at least $2,000.00 are told" in found.text
+    assert "that rose in all)" in found.text

@@ -127,7 +127,7 @@ class SalesBreakdownArguments(Arguments):
     having: list[Having] = Field(
         default=[],
         max_length=4,
-        description="With by: only groups whose figures hold: margin under 20, sales over 5000.",
+        description="With by: only groups whose figures hold (in period): margin under 20, sales over 5000.",
     )
     least_units: int | None = Field(
         default=None, ge=0, le=100_000, description="With compare_to by product: pieces a product must have sold."
@@ -216,6 +216,9 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     outer = read.heads(windows, cells)
     among = len(cells)
     cells = held_to(cells, conditions, asked.exponent)
+    if conditions and other is not None:  # the conditions are on the present figure, which a group that is gone lacks
+        holds = {cell.keys for cell in cells}
+        other = replace(other, cells={keys: cell for keys, cell in other.cells.items() if keys in holds})
     rows, groups = arranged(plan, metrics[0], cells, outer, other, order, asked.exponent)
     if unranked := several(asked.stores, metrics[:1]) and order.by != "change_pct":
         rows = by_name(rows, asked.stores)
@@ -272,14 +275,12 @@ def _having(arguments: SalesBreakdownArguments) -> tuple[Holds, ...]:
     """The conditions on the figures of each group.
 
     Raises:
-        BadArgumentError: there are no groups, or they are held against another period or run on over time.
+        BadArgumentError: there are no groups, or they run on over time.
     """
     if arguments.having and not arguments.by:
         raise BadArgumentError("Conditions on figures of groups need a split: say by what.")
-    if arguments.having and (arguments.compare_to or arguments.like_for_like or arguments.running or arguments.rolling):
-        raise BadArgumentError(
-            "Conditions on figures of groups stand alone: without another period or a running total."
-        )
+    if arguments.having and (arguments.running or arguments.rolling):
+        raise BadArgumentError("Conditions on figures of groups stand alone: without a running total or average.")
     return holding(arguments.having)
 
 

@@ -158,7 +158,8 @@ def sentences(made: Breakdown) -> list[str]:
     if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 5:
         said.append(together(made, rows))
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
-    more = f" ({counted(made.groups, 'group')} in all)" if made.groups > len(made.rows) else ""
+    way = "" if not made.other or made.order.by == "value" else " that rose" if made.order.descending else " that fell"
+    more = f" ({counted(made.groups, 'group')}{way} in all)" if made.groups > len(made.rows) else ""
     return [*said, f"Then {rest}{more}."]
 
 

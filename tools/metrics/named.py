@@ -30,7 +30,7 @@ def found_by_word(names: Sequence[str], words: Mapping[str, Metric]) -> list[Met
     for shown, one in found.items():
         if one is None:
             near = _near(_key(shown), words)
-            every = dict.fromkeys(metric.name for metric in reversed(words.values()))
+            every = dict.fromkeys(metric.name for metric in reversed(list(words.values())))
             there = f"Near to it: {', '.join(near)}" if near else f"There are: {', '.join(every)}"
             said.append(f"There is no metric “{shown}”. {there}.")
     if known:

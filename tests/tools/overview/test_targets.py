@@ -95,7 +95,7 @@ def test_a_week_takes_its_share_of_a_month(world: World) -> None:
 def test_without_targets_it_says_how_to_load_them(world: World) -> None:
     result = progress(world, stores="Station Road")
     assert result.headline.startswith("No targets are recorded for Station Road for 1–30 Nov 2026")
-    assert "target.csv" in result.text
+    assert "a file of targets" in result.text
     assert result.figures == ()
 
 
