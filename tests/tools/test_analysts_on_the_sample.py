@@ -133,7 +133,7 @@ def test_part_of_a_whole_also_among_those_who_are_known(context: ToolContext) ->
     where = [{"dimension": "income_band", "values": values}]
     asked = {"period": "October 2026", "where": where, "of_total": True}
     found = run_tool("sales_breakdown", asked, context)
-    assert f"That is {_percent(rich, whole)} % of" in found.text
+    assert f", {_percent(rich, whole)} % of" in found.headline
     assert f"of these it is {_percent(rich, known)} %" in found.text
     with pytest.raises(BadArgumentError, match="of_total"):
         run_tool("sales_breakdown", {**asked, "by": ["store"]}, context)

@@ -7,11 +7,12 @@ withheld of few people is never held against one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import Field
 
 from tools.bounds import Bounds, amount
+from tools.breakdown.rows import Other
 from tools.errors import BadArgumentError
 from tools.metrics import metric_named
 from tools.metrics.cells import SMALL_GROUPS, Cell
@@ -72,6 +73,17 @@ def held_to(cells: Sequence[Cell], conditions: Sequence[Holds], exponent: int) -
         cell for cell in cells
         if not {SMALL_GROUPS, *NOT_NAMED} & set(cell.keys) and all(one.of(cell, exponent) for one in conditions)
     ]  # fmt: skip
+
+
+def held_on_both(
+    cells: Sequence[Cell], other: Other | None, conditions: Sequence[Holds], exponent: int
+) -> tuple[list[Cell], Other | None]:
+    """``held_to`` of both sides: conditions are on the present figure, which a group that is gone lacks."""
+    found = held_to(cells, conditions, exponent)
+    if not conditions or other is None:
+        return found, other
+    holds = {cell.keys for cell in found}
+    return found, replace(other, cells={keys: cell for keys, cell in other.cells.items() if keys in holds})
 
 
 def held_said(conditions: Sequence[Holds], found: int, everything: int, currency: str) -> tuple[str, ...]:

@@ -50,6 +50,11 @@ class OfTotal:
     said: tuple[str, ...]
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
+    share: str
+
+    def led_by(self, headline: str) -> str:
+        """The headline of the figure with the share that was asked for."""
+        return f"{headline.removesuffix('.')}, {self.share}."
 
 
 def part_of_total(arguments: Parts, made: Breakdown, windows: Sequence[Window], context: ToolContext) -> OfTotal:
@@ -73,7 +78,8 @@ def part_of_total(arguments: Parts, made: Breakdown, windows: Sequence[Window], 
     )
     own, whole = made.whole.value(metric, asked.exponent), added(cells).value(metric, asked.exponent)
     label = f"{metric.label.lower()}{where.label}"
-    said = [f"That is {percent_said(own, whole)} of {spoken(metric, whole, asked.currency)} {label} in all."]
+    share = f"{percent_said(own, whole)} of {spoken(metric, whole, asked.currency)} {label} in all"
+    said = []
     figures = [_figure(made, percent_text(own, whole), where.group)]
     people = [one for one in made.plan.where if one.dimension.personal and not one.exclude]
     if people:
@@ -85,7 +91,7 @@ def part_of_total(arguments: Parts, made: Breakdown, windows: Sequence[Window], 
         )
         figures.append(_figure(made, percent_text(own, total), {**where.group, "known": names}))
         statements += more
-    return OfTotal(tuple(said), tuple(figures), tuple(statements))
+    return OfTotal(tuple(said), tuple(figures), tuple(statements), share)
 
 
 def _known(

@@ -86,6 +86,8 @@ class Breakdown:
     left_out: int = 0
     rolling: Rolling | None = None
     within: bool = False
+    cells: Sequence[Cell] = ()
+    """All groups that were read, before the cut."""
 
     @property
     def share_label(self) -> str:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from tools.breakdown.ask import chosen, one_or_more, refuse_people, refuse_unsuited
 from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
 from tools.breakdown.goods_alone import of_goods_alone
-from tools.breakdown.having import Having, Holds, held_said, held_to, holding
+from tools.breakdown.having import Having, Holds, held_on_both, held_said, holding
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.meaning import meaning
 from tools.breakdown.of_total import part_of_total
@@ -121,8 +121,8 @@ class SalesBreakdownArguments(Arguments):
     )
     mention: str | None = Field(
         default=None,
-        max_length=80,
-        description="A group that the answer must speak of: “what share of sales is Floral”.",
+        max_length=200,
+        description="Groups that the answer must speak of: “Floral”, “Produce, Meat and Deli”; adds them up, too.",
     )
     having: list[Having] = Field(
         default=[],
@@ -190,7 +190,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     rolling = _rolling(arguments, plan, metrics[0], limit)
     least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
     read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))
-    if against is None and not conditions:
+    if against is None and not conditions and not arguments.mention:
         read.only_best(limit, descending=arguments.order == "top")
     elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
         read.enough = least
@@ -215,10 +215,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     order = Order(arguments.order == "top", arguments.rank_by, limit, arguments.each if len(dimensions) > 1 else None)
     outer = read.heads(windows, cells)
     among = len(cells)
-    cells = held_to(cells, conditions, asked.exponent)
-    if conditions and other is not None:  # the conditions are on the present figure, which a group that is gone lacks
-        holds = {cell.keys for cell in cells}
-        other = replace(other, cells={keys: cell for keys, cell in other.cells.items() if keys in holds})
+    cells, other = held_on_both(cells, other, conditions, asked.exponent)
     rows, groups = arranged(plan, metrics[0], cells, outer, other, order, asked.exponent)
     if unranked := several(asked.stores, metrics[:1]) and order.by != "change_pct":
         rows = by_name(rows, asked.stores)
@@ -235,10 +232,10 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     made = Breakdown(
         asked, plan, where, tuple(metrics), whole, tuple(rows), order, groups, named_keys(rows, dimensions, asked),
         outer, other, share=share, cumulative=cumulative, left_out=left, rolling=rolling,
-        within=within,
+        within=within, cells=tuple(cells),
     )  # fmt: skip
-    first = headline(made)
     part = part_of_total(arguments, made, windows, context) if arguments.of_total else None
+    first = headline(made) if part is None else part.led_by(headline(made))
     ran = rolling_said(made.rows, rolling, metrics[0], asked, made.titles)
     further = [
         *held_said(conditions, len(cells), among, asked.currency),

@@ -11,6 +11,7 @@ from tools.analysis.group_keys import key_days
 from tools.breakdown.alike import all_alike, leaders, together
 from tools.breakdown.held import held, moved, uneven, way, zero
 from tools.breakdown.rows import Breakdown, Row
+from tools.breakdown.told_of import in_all, mix_apart, named_rows
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import MEANS_OF_DAYS
 from tools.metrics.model import Metric, UnitKind
@@ -48,6 +49,8 @@ def headline(made: Breakdown) -> str:
         told = counted(len(made.rows), "group") if made.order.limit is None else f"the {len(made.rows)} {end} groups"
         in_all = f" ({_whole(made)} in all)" if metric.is_sum else ""
         return f"{place}: {_value(made, metric, each.now)} in each of {told}{in_all}."
+    if apart := mix_apart(made):
+        return f"{place}: the mix differs most in {apart[0]}."
     first = made.rows[0]
     name, word = _name(made, first), "lowest" if not made.order.descending else "highest"
     if made.other and made.order.by != "value":
@@ -103,14 +106,15 @@ def beside(made: Breakdown, asked: int) -> list[str]:
     return said
 
 
-def mentioned(made: Breakdown, name: str | None) -> list[str]:
-    """The one group that was asked about, wherever it stands; nothing where the split has none of that name."""
-    if not name or len(made.plan.by) != 1:
-        return []
-    wanted = name.strip().lower()
-    row = next((one for one in made.rows if _name(made, one).lower() == wanted), None)
-    place = f", place {row.place} of {made.groups}." if row and row.place else "."
-    return [f"{_name(made, row)}: {_brief(made, row)}{place}"] if row else []
+def mentioned(made: Breakdown, names: str | None) -> list[str]:
+    """The groups that were asked about, wherever they stand, what they make together, and the names of none."""
+    made, rows, unknown = named_rows(made, names)
+    told = [
+        f"{_name(made, row)}: {_brief(made, row)}{f', place {row.place} of {made.groups}' if row.place else ''}."
+        for row in rows
+    ]
+    none = f"No {made.plan.by[0].label.lower()} sold then is called “{unknown}”." if unknown else ""
+    return [one for one in (*told, in_all(made, rows), none) if one]
 
 
 def sentences(made: Breakdown) -> list[str]:
@@ -125,8 +129,11 @@ def sentences(made: Breakdown) -> list[str]:
         return [f"{rest[:1].upper()}{rest[1:]}."]
     if made.mixed or len(rows) < 2 or all_alike(made):
         return said
+    apart = [f"Then {one}." for one in ["; ".join(mix_apart(made)[1:])] if one]
     if made.order.each and len(made.plan.by) > 1:
-        return [_within_each(made, rows)]
+        return [*apart, _within_each(made, rows)]
+    if apart:
+        return [*apart, *_range(made, rows)]
     if len(made.plan.by) > 1:
         first = [row for row in rows if row.keys[0] == rows[0].keys[0]]
         if not made.plan.by[1].is_time and not made.plan.by[0].is_time:

@@ -1,0 +1,67 @@
+"""Groups that were named, the mix of stores and the share of a part, against the lines of the made-up chain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+
+from tests.support.tools_world import World
+from tools.errors import BadArgumentError
+from tools.registry import run_tool
+
+LAST_WEEK = (date(2026, 11, 16), date(2026, 11, 22))
+
+
+def nets(world: World, *stores: str) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for line in world.select(*LAST_WEEK, *stores):
+        found[line.department] += line.net
+    return found
+
+
+def test_every_group_that_was_named_is_told_and_what_they_make_together(world: World) -> None:
+    asked = {"by": "department", "share": True, "period": "last week", "mention": "Dairy, Produce and Fishing gear"}
+    net = nets(world)
+    whole, places = sum(net.values()), sorted(net, key=lambda name: -net[name])
+    for top in (None, 1):
+        text = run_tool("sales_breakdown", {**asked, "top": top}, world.context()).text
+        for name in ("Dairy", "Produce"):
+            share = f"{net[name] * 100 / whole:.1f}"
+            place = f"place {places.index(name) + 1} of {len(net)}"
+            assert f"{name}: ${net[name] / 100:,.2f} ({share} %), {place}." in text
+        both = net["Dairy"] + net["Produce"]
+        assert f"Together: ${both / 100:,.2f} ({both * 100 / whole:.1f} %)." in text
+        assert "No department sold then is called “fishing gear”." in text
+
+
+def test_names_are_of_one_split(world: World) -> None:
+    with pytest.raises(BadArgumentError, match="mention: split by one dimension"):
+        run_tool("sales_breakdown", {"by": ["store", "department"], "mention": "Dairy"}, world.context())
+
+
+def test_shares_within_stores_lead_with_the_group_that_differs_most(world: World) -> None:
+    asked = {"by": ["store", "department"], "share": True, "within": True, "period": "last week", "each": 1}
+    names = {row[0]: row[1] for row in world.stores}
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for store in names:
+        net = nets(world, store)
+        for department in net:
+            shares[department][names[store]] = net[department] * 100 / sum(net.values())
+    apart = {one: max(of.values()) - min(of.values()) for one, of in shares.items()}
+    first = max(apart, key=lambda one: apart[one])
+    low, high = min(shares[first], key=shares[first].get), max(shares[first], key=shares[first].get)  # type: ignore[arg-type]
+    said = f"{first}, {shares[first][high]:.1f} % at {high} and {shares[first][low]:.1f} % at {low}"
+    result = run_tool("sales_breakdown", asked, world.context())
+    assert result.headline.endswith(f": the mix differs most in {said}.")
+
+
+def test_a_part_of_the_whole_has_its_share_in_the_headline(world: World) -> None:
+    where = [{"dimension": "department", "values": ["Dairy", "Produce"]}]
+    result = run_tool("sales_breakdown", {"where": where, "of_total": True, "period": "last week"}, world.context())
+    net = nets(world)
+    part, whole = net["Dairy"] + net["Produce"], sum(net.values())
+    assert result.headline.endswith(
+        f": ${part / 100:,.2f}, {part * 100 / whole:.1f} % of ${whole / 100:,.2f} net sales in all."
+    )
