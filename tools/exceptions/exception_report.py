@@ -18,6 +18,7 @@ from tools.each_currency import each_currency
 from tools.errors import NOT_RECORDED, NOT_YET, BadArgumentError, NoDataError, NotAllowedError
 from tools.exceptions.cash import CashFinding, Drawers, find_cash, read_closings
 from tools.exceptions.days import HISTORY_WEEKS, StoreDays, find_days
+from tools.exceptions.payments import Paid, agreement
 from tools.exceptions.rates import LEVELS, MEASURES, Finding, Rows, find
 from tools.exceptions.report import Report
 from tools.exceptions.shown import shown
@@ -32,6 +33,7 @@ from tools.metrics.exceptions_query import (
     build_recorded,
 )
 from tools.metrics.query import Statement
+from tools.metrics.reconciled_query import build_reconciled
 from tools.recorded import EVER
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
@@ -93,6 +95,8 @@ def _refuse_if_never(arguments: ExceptionReportArguments, context: ToolContext) 
     ever = build_report(arguments.model_copy(update={"period": EVER}), context)
     if not ever.levels:
         raise NoDataError(" ".join(ever.notes), NOT_RECORDED)
+    if agreement(ever.asked, ever.paid):
+        return
     if not ever.events_recorded and not any(ever.rows.has(one) for one in ever.measures):
         raise NoDataError(NO_EVENTS, NOT_RECORDED)
 
@@ -123,6 +127,7 @@ def build_report(arguments: ExceptionReportArguments, context: ToolContext) -> R
     measures = [one for one in MEASURES if arguments.measure in (None, one.name)]
     findings = find(rows, measures, levels) if rows.statements else []
     cash, drawers = reading.cash(levels)
+    paid = reading.paid() if arguments.measure == "cash" else []
     opening = reading.opening() if arguments.measure in (None, "opening") else []
     recorded = reading.recorded() if arguments.measure is None or arguments.measure in _EVENT_MEASURES else True
     return Report(
@@ -140,6 +145,7 @@ def build_report(arguments: ExceptionReportArguments, context: ToolContext) -> R
         days=days,
         notes=tuple(notes),
         statements=tuple(reading.statements),
+        paid=tuple(paid),
     )
 
 
@@ -202,6 +208,13 @@ class _Reading:
         if not self.arguments.by:
             wanted = ("register", *(level for level in wanted if level != "register"))
         return find_cash(mine, wanted), mine.drawers()
+
+    def paid(self) -> list[Paid]:
+        """How payments agree with the totals of receipts, by store."""
+        statement = build_reconciled(self.asked.windows(), self.asked.context.scope)
+        self.statements.append(statement)
+        rows = self.asked.context.mirror.query(statement.sql, statement.params).rows
+        return [Paid(str(store_id), *map(int, numbers)) for store_id, *numbers in rows]
 
     def opening(self) -> list[StoreDays]:
         """Opening and closing as far as anything is known: what is not read yet is no silence and no early closing.

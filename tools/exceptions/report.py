@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tools.exceptions.cash import CashFinding, Drawers
 from tools.exceptions.days import Irregular, StoreDays
+from tools.exceptions.payments import Paid
 from tools.exceptions.rates import Finding, Measure, Rows, Unit
 from tools.frame import Frame
 from tools.metrics.query import Statement
@@ -30,6 +31,8 @@ class Report:
     days: Mapping[str, int]
     notes: tuple[str, ...]
     statements: tuple[Statement, ...]
+    paid: tuple[Paid, ...] = ()
+    """Where cash is asked for: how payments agree with the totals of receipts."""
 
     @property
     def rates(self) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.amounts import figure, money_text, percent_text, stands_on
 from tools.analysis.opening_hours import clock
+from tools.exceptions import payments
 from tools.exceptions.cash import CashFinding
 from tools.exceptions.rates import Finding, Unit
 from tools.exceptions.report import Report
@@ -40,15 +41,20 @@ def shown(report: Report) -> ToolResult:
     first = headline(report)
     more = [*sentences(report)[:_MOST_SENTENCES], *facts(report), *([NO_PROOF] if report.number else [])]
     table = _days_table(report) if report.measure == "opening" else _table(report)
+    table = table if table.rows or not report.paid else payments.table(report.asked, report.paid)
     return ToolResult(
         headline=first,
         text=" ".join([first, *more]),
-        figures=tuple(_figures(report)),
+        figures=(*_figures(report), *payments.figures(report.asked, report.paid)),
         table=table if table.rows else None,
-        caveats=(*caveats(report.asked, [METRICS["transactions"]], report.days), *remarks(report)),
+        caveats=(*caveats(report.asked, [METRICS[name] for name in _counted(report)], report.days), *remarks(report)),
         follow_ups=_follow_ups(report),
         provenance=stands_on(report.asked, _metrics(report), report.statements),
     )
+
+
+def _counted(report: Report) -> tuple[str, ...]:
+    return ("transactions", "payments") if report.paid else ("transactions",)
 
 
 def _table(report: Report) -> Table:

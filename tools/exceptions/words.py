@@ -9,6 +9,7 @@ from tools.amounts import money_said, percent_text
 from tools.analysis.opening_hours import clock
 from tools.exceptions.cash import CashFinding
 from tools.exceptions.days import Irregular
+from tools.exceptions.payments import agreement, left_out
 from tools.exceptions.rates import FEWEST_EVENTS, FEWEST_OCCASIONS, Finding
 from tools.exceptions.report import Report
 from tools.wording import counted, listed
@@ -37,6 +38,8 @@ def headline(report: Report) -> str:
     lead = f"{_subject(report)}, {asked.when}, {asked.stores.label}"
     if not report.number:
         missing = _missing(report)
+        if missing and (paid := agreement(asked, report.paid)):
+            return f"{lead}: {paid}."
         return f"{lead}: {missing}" if missing else f"{lead}: nothing stands out among {_looked_at(report)}."
     things = "1 thing stands out" if report.number == 1 else f"{report.number} things stand out"
     return f"{lead}: {things}: {listed(_named(report), most=_MOST_NAMED)}."
@@ -183,6 +186,9 @@ def _day_said(report: Report, one: Irregular) -> str:
 def facts(report: Report) -> list[str]:
     """What is worth saying although it does not stand out."""
     said = _all_discounts(report) if report.measure == "discounts" else []
+    paid = agreement(report.asked, report.paid)
+    if paid and paid not in headline(report):
+        said.append(f"{paid[:1].upper()}{paid[1:]}.")
     currency = report.asked.currency
     if report.drawers.number and report.measure == "cash":
         said.append(f"{counted(report.drawers.number, 'drawer')} closed, {_net(report.drawers.net, currency)} in all;"
@@ -209,8 +215,9 @@ def remarks(report: Report) -> list[str]:
     """What could not be judged and how the rest was."""
     first = headline(report)
     said = [note for note in report.notes if note not in first]
-    if not report.events_recorded and report.measure is None:
-        said.append(NO_EVENTS)
+    if not report.events_recorded and (report.measure is None or report.paid):
+        said += [NO_EVENTS] if NO_EVENTS[1:] not in first else []
+    said += left_out(report.asked, report.paid)
     if report.measure is None and report.rows.documents.number and not report.rows.has(report.measures[0]):
         said.append(f"Discounts: {_no_hand_discounts(report)}")
     few = [one for one in report.findings if 0 < one.occasions < FEWEST_OCCASIONS and one.events]

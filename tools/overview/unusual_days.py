@@ -29,6 +29,7 @@ from tools.wording import counted, spoken
 WEEKS = 8
 """So many same weekdays before a day say what is usual for it, as in the morning briefing."""
 _NAMED = 6
+_FEW = 14
 
 
 class UnusualDaysArguments(Arguments):
@@ -66,6 +67,12 @@ class _Day:
         return max(self.value - self.usual.high, self.usual.low - self.value, Decimal(0))
 
     @property
+    def nearness(self) -> Decimal:
+        """How much of the way from the middle to an edge of its range it is."""
+        reach = self.usual.high - self.usual.middle
+        return abs(self.value - self.usual.middle) / reach if reach > 0 else Decimal(0)
+
+    @property
     def percent(self) -> Decimal | None:
         """Above or below the middle, in per cent of it."""
         middle = self.usual.middle
@@ -82,6 +89,12 @@ class _Made:
     judged: Sequence[_Day]
     outside: Sequence[_Day]
     holidays: Mapping[date, str]
+
+    @property
+    def told(self) -> Sequence[_Day]:
+        """The days outside their range; where none is, all of them if they are few, so that the range can be told."""
+        usual = self.judged if len(self.judged) <= _FEW else ()
+        return (self.outside or sorted(usual, key=lambda one: (one.on, one.key)))[: self.arguments.limit]
 
     def name(self, key: str) -> str:
         return self.asked.stores.name(key) if self.arguments.by == "store" else key
@@ -211,6 +224,9 @@ def _headline(made: _Made) -> str:
     kind = {"high": "above", "low": "below"}.get(made.arguments.direction, "outside")
     days = counted(len(made.judged), "holiday" if made.arguments.holidays else "day")
     days = f"{days} of {made.arguments.by.replace('y', 'ie')}s" if made.arguments.by == "category" else days
+    if not made.outside and len(made.judged) == 1 and made.judged[0].verdict is Verdict.NORMAL:
+        value, *ends = _bounds_said(made, made.judged[0])
+        return f"{what}: {value}, within its usual range of {' to '.join(ends)}."
     if not made.outside:
         return f"{what}: none of {days} was {kind} its usual range."
     high = sum(1 for one in made.outside if one.verdict is Verdict.HIGH)
@@ -220,12 +236,21 @@ def _headline(made: _Made) -> str:
 
 def _sentences(made: _Made) -> list[str]:
     said = [_said(made, one) for one in made.outside[: min(_NAMED, made.arguments.limit)]]
+    if not said and len(made.judged) > 1:
+        near = max(made.judged, key=lambda one: (one.nearness, one.on))
+        return [f"Nearest to the edge of its range: {_said(made, near)}."]
     return [f"Farthest first: {'; '.join(said)}."] if said else []
 
 
+def _bounds_said(made: _Made, one: _Day) -> tuple[str, str, str]:
+    """The value of a day and its usual range; nothing is usual below nought."""
+    bounds = (one.value, max(one.usual.low, Decimal(0)), one.usual.high)
+    value, low, high = (spoken(made.metric, each, made.asked.currency) for each in bounds)
+    return value, low, high
+
+
 def _said(made: _Made, one: _Day) -> str:
-    bounds = (max(one.usual.low, Decimal(0)), one.value, one.usual.high)
-    low, value, high = (spoken(made.metric, each, made.asked.currency) for each in bounds)
+    value, low, high = _bounds_said(made, one)
     whose = f"{made.name(one.key)} " if made.arguments.by else ""
     named = f", {made.holidays[one.on]}" if one.on in made.holidays else ""
     percent = f", {one.percent:+,.1f} % on the middle" if _in_percent(made, one) else ""
@@ -244,7 +269,7 @@ def _figures(made: _Made) -> list[Figure]:
         figure(asked, "days_judged", len(made.judged), "count"),
         figure(asked, "days_outside", len(made.outside), "count"),
     ]
-    for one in made.outside[: made.arguments.limit]:
+    for one in made.told:
         group = {str(made.arguments.by): one.key} if made.arguments.by else {}
         stores = (one.key,) if made.arguments.by == "store" else ()
         for name, value in (
@@ -256,7 +281,7 @@ def _figures(made: _Made) -> list[Figure]:
 
 
 def _table(made: _Made) -> Table | None:
-    if not made.outside:
+    if not made.told:
         return None
     unit, by = made.metric.unit(made.asked.currency), made.arguments.by
     columns = [
@@ -275,7 +300,7 @@ def _table(made: _Made) -> Table | None:
             ),
             number_text(one.percent, 1) if _in_percent(made, one) else None,
         )
-        for one in made.outside[: made.arguments.limit]
+        for one in made.told
     ]
     return Table(tuple(columns), rows)
 

@@ -74,3 +74,17 @@ def test_what_cannot_be_judged_is_said(context: ToolContext) -> None:
         run_tool(TOOL, {"period": "january 2026"}, context)
     with pytest.raises(BadArgumentError, match="only known of whole stores"):
         run_tool(TOOL, {"by": "department", "metric": "visitors"}, context)
+
+
+def test_a_usual_day_is_told_with_its_figure_and_its_range(context: ToolContext) -> None:
+    rows = truth(context, "SELECT business_on, SUM(net_minor) FROM sale_line WHERE store_id = 'S03' GROUP BY 1")
+    net = pd.Series({pd.Timestamp(day): float(value) / 100 for day, value in rows})
+    day = next(one for one in pd.date_range("2026-11-16", "2026-11-22") if not _outside(net, str(one), str(one), 2)[1])
+    before = np.array([net[day - pd.Timedelta(weeks=number)] for number in range(1, 9)])
+    middle = np.median(before)
+    reach = 2 * max(1.4826 * np.median(np.abs(before - middle)), 0.05 * middle)
+    found = run_tool(TOOL, {"period": f"{day:%Y-%m-%d}", "stores": "S03"}, context)
+    low, high = max(middle - reach, 0), middle + reach
+    assert found.headline.endswith(f": ${net[day]:,.2f}, within its usual range of ${low:,.2f} to ${high:,.2f}.")
+    assert found.table is not None
+    assert [float(str(cell)) for cell in found.table.rows[0][2:5]] == pytest.approx([net[day], low, high], abs=0.011)
