@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +76,7 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
 
     Use it for “top 10 products last week by margin”, “what sells worst in bakery”. A product whose cost is unknown
     is never ranked by margin, nor by a per cent or rate one that sold fewer than ten pieces; the answer counts how many
-    were left out.
+    were left out. To leave out a part of the range (fuel), use ``sales_breakdown`` by product with ``where``, exclude.
     """
     asked = frame(arguments.period, arguments.stores, context)
     metric = metric_named(arguments.metric)
@@ -122,11 +123,12 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
             *caveats(asked, metrics, days),
             *left_out(metric, rows[0], least),
         ),
-        follow_ups=_ranking_follow_ups(asked, metric, arguments.order, shelf),
+        follow_ups=_ranking_follow_ups(asked, metric, arguments.order, shelf, fuel=any(map(_is_fuel, ranked))),
         provenance=provenance(asked, metrics, [statement, covered]),
     )
 
 
+_FUEL = re.compile(r"\b(?:fuel|gasoline|diesel|petrol)\b", re.IGNORECASE)
 _BESIDE = ("net_sales", "units", "gross_margin", "gross_margin_pct")
 
 
@@ -228,11 +230,18 @@ def _alike(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], alike: int) 
     return [f"{alike:,} products have {said}; which of them are shown goes by their number, not by how they sold."]
 
 
-def _ranking_follow_ups(asked: Frame, metric: Metric, order: str, shelf: str) -> tuple[str, ...]:
+def _is_fuel(one: _Ranked) -> bool:
+    """Whether a product is what fills cars, which leads many lists and which many leave out."""
+    return _FUEL.search(f"{one.product.name} {one.product.department} {one.product.category}") is not None
+
+
+def _ranking_follow_ups(asked: Frame, metric: Metric, order: str, shelf: str, *, fuel: bool) -> tuple[str, ...]:
     when = asked.when_again
     same = f" in “{shelf}”{asked.same_part_and_stores}" if shelf else asked.same_part_and_stores
     other = "units" if metric.name == "net_sales" else "net sales"
+    first = [f"Top 10 products {when} by {metric.label.lower()} without fuel{same}"] if fuel and not shelf else []
     return (
+        *first,
         f"Top 10 products {when} by {other}{same}",
         f"{'Bottom' if order == 'top' else 'Top'} 10 products {when} by {metric.label.lower()}{same}",
         f"Net sales {when}{'' if shelf else ' by department'}{same}",

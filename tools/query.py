@@ -28,6 +28,7 @@ from tools.wording import counted, listed, moment
 LIMITS = Limits()
 _FIGURE_CELLS = 60
 _CHART_POINTS = 20
+_ROWS_SAID, _CELLS_SAID = 3, 4
 _INTEGERS = re.compile(r"U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?")
 _DECIMALS = re.compile(r"DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT")
 _FLOAT_DIGITS = 4
@@ -174,8 +175,22 @@ def _headline(ran: Ran, cells: _Cells, stores: StoreSet) -> str:
         said = [f"{column.name} {_spoken(cell)}" for column, cell in zip(cells.columns, cells.rows[0], strict=True)]
         return f"The query over {stores.label} gives {listed(said)}."
     if ran.more:
-        return f"The query over {stores.label} has more than {len(cells.rows)} rows; these are the first."
-    return f"The query over {stores.label} gives {counted(len(cells.rows), 'row')}."
+        return f"The query over {stores.label} has more than {len(cells.rows)} rows{_came_back(cells)}."
+    number = counted(len(cells.rows), "row")
+    return f"The query over {stores.label} gives {number}{_came_back(cells)}."
+
+
+def _came_back(cells: _Cells) -> str:
+    """The first rows in words, so that a headline that stands alone says something: those that fit, each cut short."""
+    shown = cells.rows[:_ROWS_SAID]
+    said = "; ".join(
+        ", ".join(
+            f"{column.name} {_spoken(cell)}"
+            for column, cell in list(zip(cells.columns, row, strict=True))[:_CELLS_SAID]
+        )
+        for row in shown
+    )
+    return f": {said}" if len(shown) == len(cells.rows) else f", the first: {said}"
 
 
 def _spoken(cell: str | int | None) -> str:

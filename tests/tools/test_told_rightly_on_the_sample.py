@@ -142,4 +142,13 @@ def test_a_basket_that_holds_nothing_is_no_basket_of_a_single_item(context: Tool
     found = run_tool("basket_statistics", {"period": "October 2026"}, context)
     assert f"{(items == 1).mean() * 100:.1f} % hold a single item" in found.text
     assert found.table is not None
-    assert found.table.rows[0][:2] == ("none or 1", int((items <= 1).sum()))
+    assert found.table.rows[0][:2] == ("none", int((items <= 0).sum()))
+    assert found.table.rows[1][:2] == ("1", int(((items > 0) & (items <= 1)).sum()))
+
+
+def test_a_list_that_fuel_leads_offers_itself_without_fuel(context: ToolContext) -> None:
+    led = run_tool("top_products", {"period": "October 2026"}, context)
+    assert "Gasoline" in led.headline
+    assert led.follow_ups[0] == "Top 10 products October 2026 by net sales without fuel"
+    produce = run_tool("top_products", {"period": "October 2026", "department": "Produce"}, context)
+    assert not any("fuel" in one for one in produce.follow_ups)

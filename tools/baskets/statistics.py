@@ -14,12 +14,13 @@ from connectors.currency import minor_exponent
 from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio, stands_on
 from tools.analysis.calendar import WEEKDAYS
 from tools.analysis.quantiles import between
+from tools.baskets.bands import bands_chart, bands_table
 from tools.context import ToolContext
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, frame, one_currency
 from tools.goods import Goods, goods_of
-from tools.metrics.basket_statistics_query import BANDS, QUANTILES, build_baskets
+from tools.metrics.basket_statistics_query import QUANTILES, build_baskets
 from tools.part import DEPARTMENT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -105,8 +106,8 @@ def basket_statistics(arguments: BasketStatisticsArguments, context: ToolContext
         if by
         else _goods_table(asked, whole)
         if goods
-        else _bands(asked, whole),
-        chart=_chart(asked, whole, split, by, goods),
+        else bands_table(asked, whole.sums, arguments.large),
+        chart=_chart(asked, whole, split, arguments, goods),
         caveats=(
             *([goods.note] if goods and goods.note else []),
             "An item is a piece, or one line of goods not sold by the piece; a basket's value is its net sales.",
@@ -264,36 +265,6 @@ def _group_figures(
     return [figure(asked, name, value, unit, key, stores=stores) for name, value, unit in values]
 
 
-def _bands(asked: Frame, whole: _Baskets) -> Table:
-    unit = asked.currency
-    named = (
-        ("Items", "text"),
-        ("Transactions", "count"),
-        ("Share", "%"),
-        ("Net sales", unit),
-        ("Share of net sales", "%"),
-    )
-    rows = []
-    for number, (low, high) in enumerate(BANDS):
-        count, net = int(whole.sums[f"band_{number}"]), whole.sums[f"band_net_{number}"]
-        rows.append(
-            (
-                _band(whole, low, high),
-                count,
-                percent_text(count, whole.count),
-                money_text(net, asked.exponent),
-                percent_text(net, whole.sums["net"]),
-            )
-        )
-    return Table(tuple(TableColumn(*pair) for pair in named), rows)
-
-
-def _band(whole: _Baskets, low: int, high: int | None) -> str:
-    if low == 0:  # what holds nothing, such as lines of quantity nought, is no single item
-        return str(high) if whole.sums["band_0"] == whole.sums["single"] else f"none or {high}"
-    return f"{low} or more" if high is None else f"{low}–{high}"
-
-
 def _goods_table(asked: Frame, whole: _Baskets) -> Table:
     unit, hits = asked.currency, int(whole.sums["hits"] or 0)
     named = (
@@ -358,15 +329,14 @@ def _split_table(asked: Frame, split: Sequence[_Baskets], by: str, goods: Goods 
 
 
 def _chart(
-    asked: Frame, whole: _Baskets, split: Sequence[_Baskets], by: str | None, goods: Goods | None
+    asked: Frame, whole: _Baskets, split: Sequence[_Baskets], arguments: BasketStatisticsArguments, goods: Goods | None
 ) -> Chart | None:
+    by = arguments.by
     where = f"{asked.stores.label}, {asked.when}"
     if not by:
         if goods:
             return None
-        values = tuple(float(whole.sums[f"band_{number}"]) for number in range(len(BANDS)))
-        labels = tuple(_band(whole, low, high) for low, high in BANDS)
-        return Chart("bar", f"Transactions by number of items, {where}", labels, {"Transactions": values}, "count")
+        return bands_chart(whole.sums, arguments.large, where)
     if not 2 <= len(split) <= CHART_POINTS or len(asked.stores.currencies) > 1:
         return None
     labels = tuple(_title(asked, by, one.key) for one in split)

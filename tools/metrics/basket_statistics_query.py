@@ -7,6 +7,7 @@ not sold by the piece, so that a pound of bananas is one thing and ten gallons o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from tools.context import Scope
@@ -17,8 +18,15 @@ from tools.metrics.windows import Statement, Window, bind, checked_scope, window
 QUANTILES = {"p25": 5, "p50": 10, "p75": 15, "p90": 18}
 """Name and place in twentieths."""
 
-BANDS = ((0, 1), (2, 3), (4, 5), (6, 10), (11, 20), (21, None))
-"""Baskets by their number of items, both ends included; what holds nothing but a gift card is in the first."""
+_FROM = (0, 1, 2, 4, 6, 11, 20)
+"""From how many items on a band of baskets is cut; what holds nothing but a gift card is in the first."""
+
+
+def bands_of(large: int) -> list[tuple[int, int | None]]:
+    """Baskets by their number of items, both ends included; the last are those called large."""
+    starts = [*(one for one in _FROM if one < large), large]
+    return [(low, after - 1) for low, after in pairwise(starts)] + [(large, None)]
+
 
 # Narrow decimals add up several times faster than what SQL makes of a mixture: lines are cast before they are summed.
 _PIECES = f"CASE WHEN u.variant_id IS NOT NULL THEN 0 WHEN {IS_BACK} THEN -ABS(x.quantity) ELSE x.quantity END"
@@ -70,7 +78,7 @@ SELECT b.key, COUNT(*) AS baskets, SUM(b.net) AS net, SUM(b.units) AS units, SUM
   {_squares("net")}, {_squares("items")}, MAX(b.net) AS net_most,
   COUNT(CASE WHEN b.items > 0 AND b.items <= 1 THEN 1 END) AS single,
   COUNT(CASE WHEN b.items >= $large THEN 1 END) AS large,
-  {_joined(_bands())},
+  {_joined(_bands(large))},
   SUM(b.hit) AS hits, SUM(CASE WHEN b.hit = 1 THEN b.net END) AS hit_net,
   SUM(CASE WHEN b.hit = 1 THEN b.items END) AS hit_items,
   CAST(SUM(b.part_net) AS DECIMAL(18,0)) AS part_net, CAST(SUM(b.part_units) AS DECIMAL(18,2)) AS part_units
@@ -80,7 +88,7 @@ GROUP BY b.key
 SELECT w.key, w.baskets, w.net, w.units, w.items, w.net_squares, w.items_squares, w.net_most, w.single, w.large,
   {_joined(_picked("net"))},
   {_joined(_picked("items"))},
-  {_joined(f"w.band_{number}, w.band_net_{number}" for number in range(len(BANDS)))},
+  {_joined(f"w.band_{number}, w.band_net_{number}" for number in range(len(bands_of(large))))},
   w.hits, w.hit_net, w.hit_items, w.part_net, w.part_units
 FROM whole w
 JOIN net_quantile n ON n.key = w.key
@@ -185,12 +193,13 @@ def _squares(column: str) -> str:
     return f"SUM({exact} * {exact}) AS {column}_squares"
 
 
-def _bands() -> list[str]:
+def _bands(large: int) -> list[str]:
     made = []
-    for number, (low, high) in enumerate(BANDS):
-        # Fractions of a piece are possible where a file says so; a band reaches up to the next one.
-        within = f"b.items >= {low}" if high is None else f"b.items < {high + 1}"
-        within += f" AND b.items >= {low}" if low and high is not None else ""
+    for number, (low, high) in enumerate(bands_of(large)):
+        # Fractions of a piece are possible where a file says so: up to one it is a single item, else up to the next.
+        least = {0: "TRUE", 1: "b.items > 0", 2: "b.items > 1"}.get(low, f"b.items >= {low}")
+        most = {0: "b.items <= 0", 1: "b.items <= 1", None: "TRUE"}.get(high, f"b.items < {(high or 0) + 1}")
+        within = f"{least} AND {most}"
         made += [
             f"COUNT(CASE WHEN {within} THEN 1 END) AS band_{number}",
             f"SUM(CASE WHEN {within} THEN b.net ELSE 0 END) AS band_net_{number}",

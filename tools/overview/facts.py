@@ -116,7 +116,7 @@ def gather(asked: Frame) -> Facts:
     if report is None:
         missing.append("exceptions at the registers, which are for those who answer for a store")
     elif not report.events_recorded:
-        missing.append("voids, no-sales and drawers (no register events are recorded)")
+        missing.append("voids, no-sales and drawers (no register events were ever recorded)")
     for metric, words in (
         ("labour_cost_pct", "labour (no time cards)"),
         ("conversion", "conversion (visitors not counted, or too little)"),

@@ -217,3 +217,15 @@ def test_values_are_plain(world: World) -> None:
 def test_what_the_engine_cannot_run_is_said_in_a_sentence(world: World) -> None:
     with pytest.raises(BadArgumentError, match="net_sale"):
         ask(world.context(), "SELECT net_sale FROM daily_sales")
+
+
+def test_the_headline_says_what_came_back(world: World) -> None:
+    by_store = "SELECT store_id, COUNT(*) AS receipts FROM sales GROUP BY 1 ORDER BY 1"
+    receipts: dict[str, set[str]] = {}
+    for line in world.lines:
+        receipts.setdefault(line.store_id, set()).add(line.sale_id)
+    two = ask(world.context(), f"{by_store} LIMIT 2")
+    said = [f"store_id “{store}”, receipts {len(receipts[store]):,}" for store in sorted(receipts)]
+    assert two.headline.endswith(f" gives 2 rows: {'; '.join(said[:2])}.")
+    every = ask(world.context(), by_store)
+    assert every.headline.endswith(f" gives {len(said)} rows, the first: {'; '.join(said[:3])}.")
