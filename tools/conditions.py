@@ -20,6 +20,7 @@ from tools.wording import counted, listed, money
 
 _FEWEST_HOURS = 2
 """With fewer hours of the day there is no peak to speak of."""
+_TIGHT = 3
 _TOPICS = {"weather": "The weather is", "traffic": "Visitor counts are", "staff": "Time cards are"}
 _KEYS = {"hour": "hour_of_day", "day": "business_on", "store": "store_id"}
 
@@ -35,6 +36,7 @@ part AS (
     sum(CASE WHEN has_door THEN transactions ELSE 0 END) AS trade,
     sum(CASE WHEN staff_hours > 0 THEN visitors END) AS met_visitors,
     sum(CASE WHEN visitors IS NOT NULL AND staff_hours > 0 THEN staff_hours END) AS met_hours,
+    sum(CASE WHEN staff_hours > 0 THEN transactions END) AS served,
     sum(staff_hours) AS staff_hours, avg(temperature_c) AS temperature, min(temperature_c) AS coldest,
     max(temperature_c) AS warmest
   FROM hour GROUP BY 1, 2, 3),
@@ -54,7 +56,7 @@ SELECT p.key, CAST(sum(p.net) AS DECIMAL(18,2)), CAST(sum(p.transactions) AS BIG
   (SELECT string_agg(DISTINCT o.store_id, '; ') FROM hour o WHERE o.temperature_c IS NOT NULL) AS observed,
   (SELECT CAST(avg(r.rain) AS DECIMAL(8,2)) FROM (SELECT store_id, sum(precipitation_mm) AS rain FROM hour
     GROUP BY store_id) r) AS whole_rain,
-  CAST(sum(p.met_visitors) AS BIGINT), CAST(sum(p.met_hours) AS DECIMAL(18,2))
+  CAST(sum(p.met_visitors) AS BIGINT), CAST(sum(p.met_hours) AS DECIMAL(18,2)), CAST(sum(p.served) AS BIGINT)
 FROM part p LEFT JOIN happened h ON h.key IS NOT DISTINCT FROM p.key
 LEFT JOIN wet w ON w.key IS NOT DISTINCT FROM p.key
 GROUP BY p.key ORDER BY p.key
@@ -143,7 +145,8 @@ def _headline(asked: Frame, rows: Sequence[Sequence[Any]]) -> str:
     hours = [row[5] for row in rows if row[5] is not None]
     if hours:
         said.append(f"{sum(hours):,.1f} hours on duty")
-    return f"{asked.stores.label}, {asked.when}: {'; '.join(said) or 'nothing is known beside the sales'}."
+    label = asked.stores.label
+    return f"{label[:1].upper()}{label[1:]}, {asked.when}: {'; '.join(said) or 'nothing is known beside the sales'}."
 
 
 def _degrees(value: Decimal) -> str:
@@ -190,10 +193,24 @@ def _at_its_busiest(by: str, rows: Sequence[Sequence[Any]]) -> list[str]:
     def met(row: Sequence[Any]) -> str:
         return f"{int(row[0]):02d}:00 ({Decimal(row[16]) / row[17]:.1f})"
 
-    peaks = f"Most visitors at {beside(came)}, most hours on duty at {beside(worked)}."
+    alike = [f"{int(row[0]):02d}:00" for row in both if row[5] == worked[5]]
+    most = beside(worked) if len(alike) == 1 else f"{listed(alike)} ({worked[5]:,.1f} hours on duty each)"
+    peaks = f"Most visitors at {beside(came)}, most hours on duty at {most}."
     if len(each) < _FEWEST_HOURS:
         return [peaks]
-    return [peaks, f"Visitors for each hour on duty: most at {met(each[-1])}, fewest at {met(each[0])}."]
+    said = [peaks, f"Visitors for each hour on duty: most at {met(each[-1])}, fewest at {met(each[0])}."]
+    mean = Decimal(sum(row[16] for row in each)) / len(each)
+    tight = [row for row in reversed(each) if row[16] >= mean][:_TIGHT]
+    if len(each) > len(tight) and tight[0] is not each[-1]:  # at the edges of the day few people meet few visitors
+        said.append(
+            f"Tightest of the hours with as many visitors as the mean hour: {listed([met(row) for row in tight])}."
+        )
+    return said
+
+
+def _each_hour(met: Any, hours: Decimal | None) -> str | None:
+    """So many for each hour on duty, to 0.1."""
+    return f"{Decimal(met) / hours:.1f}" if met is not None and hours else None
 
 
 def _figures(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> list[Figure]:
@@ -228,6 +245,11 @@ def _table(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> Table:
         TableColumn("Temperature °C", "text"),
         TableColumn("Rain mm", "text"),
         TableColumn("Holidays and events", "text"),
+        *(
+            [TableColumn(f"{one} per hour on duty", "ratio") for one in ("Visitors", "Transactions")]
+            if by == "hour"
+            else []
+        ),
     )
     body: list[tuple[str | int | None, ...]] = []
     for row in rows:
@@ -245,6 +267,7 @@ def _table(asked: Frame, by: str, rows: Sequence[Sequence[Any]]) -> Table:
                 None if row[6] is None else _degrees(row[6]),
                 None if row[9] is None else f"{row[9]:.1f}",
                 "; ".join(str(name) for name in row[10:12] if name) or None,
+                *((_each_hour(row[16], row[17]), _each_hour(row[18], row[5])) if by == "hour" else ()),
             )
         )
     return Table(columns, body)

@@ -69,9 +69,9 @@ def rows_of(context: ToolContext, **arguments: Any) -> list[tuple[Any, ...]]:
 
 def test_one_day_goes_by_the_hour(context: ToolContext) -> None:
     assert rows_of(context, period="2026-03-04", stores="Market Street") == [
-        ("09:00", "$20.00", 2, 10, "20.0", "1.0", "5", "0.5", "Street fair"),
-        ("10:00", "$10.00", 1, 6, "16.7", "1.0", "6", "0.0", None),
-        ("11:00", "$10.00", 1, None, None, "0.5", None, None, None),
+        ("09:00", "$20.00", 2, 10, "20.0", "1.0", "5", "0.5", "Street fair", "10.0", "2.0"),
+        ("10:00", "$10.00", 1, 6, "16.7", "1.0", "6", "0.0", None, "6.0", "1.0"),
+        ("11:00", "$10.00", 1, None, None, "0.5", None, None, None, None, "2.0"),
     ]
 
 
@@ -146,7 +146,7 @@ def test_what_nothing_is_known_of_is_said(context: ToolContext) -> None:
 def test_hours_of_the_day_say_when_most_came_in_and_most_were_on_duty(context: ToolContext) -> None:
     found = run_tool("store_conditions", {"period": "4 March 2026", "stores": "S01", "by": "hour"}, context)
     assert "Most visitors at 09:00 (10 visitors, 1.0 hours on duty)" in found.text
-    assert "most hours on duty at 09:00 (10 visitors, 1.0 hours on duty)" in found.text
+    assert "most hours on duty at 09:00 and 10:00 (1.0 hours on duty each)" in found.text
     assert "Visitors for each hour on duty: most at 09:00 (10.0), fewest at 10:00 (6.0)." in found.text
     by_day = run_tool("store_conditions", {"period": "4 March 2026", "stores": "S01", "by": "day"}, context)
     assert "Most visitors at" not in by_day.text
@@ -156,3 +156,31 @@ def test_visitors_for_an_hour_on_duty_are_of_the_stores_that_count_both(context:
     found = run_tool("store_conditions", {"period": "4 March 2026", "stores": "all stores", "by": "hour"}, context)
     assert "Most visitors at 09:00 (13 visitors, 1.0 hours on duty)" in found.text
     assert "Visitors for each hour on duty: most at 09:00 (10.0), fewest at 10:00 (6.0)." in found.text
+
+
+def test_the_tightest_hours_are_those_with_many_visitors_for_each_hour_on_duty(tmp_path: Path) -> None:
+    visitors, people = (3, 20, 30, 20, 4), (0.5, 4, 4, 2, 0.25)  # 6.0, 5.0, 7.5, 10.0 and 16.0 for each hour on duty
+    with open_mirror(tmp_path / "mirror.duckdb") as mirror:
+        assert mirror.writer is not None
+        rows = [store(), *(sale(f"A{n}", MORNING + n * HOUR) for n in range(5)), *(line(f"A{n}") for n in range(5))]
+        for hour, (came, there) in enumerate(zip(visitors, people, strict=True)):
+            begins = MORNING + hour * HOUR
+            rows += around("S01", hour, came, "0")
+            rows += [
+                Row("timecard", {"timecard_id": f"T{hour}-{one}", "employee_id": f"E{hour}-{one}", "store_id": "S01",
+                                 "clock_in_at": begins, "clock_out_at": begins + min(there, 1) * HOUR})
+                for one in range(max(int(there), 1))
+            ]  # fmt: skip
+        fresh = [SourceUpdate(topic, "test", MORNING + 24 * HOUR) for topic in ("sales", "traffic", "staff", "weather")]
+        mirror.writer.submit(Batch(rows=rows, sources=fresh)).result()
+        scope = Scope("U_OWNER", Role.OWNER, ("S01",))
+        context = ToolContext(scope, mirror.reader, FixedClock(MORNING + timedelta(days=1)))
+        found = run_tool("store_conditions", {"period": "2026-03-04", "by": "hour"}, context)
+    assert found.table is not None
+    assert [row[-2:] for row in found.table.rows] == [
+        ("6.0", "2.0"), ("5.0", "0.2"), ("7.5", "0.2"), ("10.0", "0.5"), ("16.0", "4.0"),
+    ]  # fmt: skip
+    assert "most hours on duty at 10:00 and 11:00 (4.0 hours on duty each)" in found.text
+    assert "most at 13:00 (16.0), fewest at 10:00 (5.0)" in found.text
+    busy = "12:00 (10.0), 11:00 (7.5) and 10:00 (5.0)"  # with 15.4 visitors or more, the mean of the five hours
+    assert f"Tightest of the hours with as many visitors as the mean hour: {busy}." in found.text

@@ -16,6 +16,7 @@ from tools.analysis.opening_hours import open_day
 from tools.context import ToolContext
 from tools.documents.hours_of_week import HoursRead, read_hours
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
+from tools.documents.while_closed import while_closed
 from tools.door import DoorHours, counted_in, not_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency
@@ -120,7 +121,12 @@ def peak_times(arguments: PeakTimesArguments, context: ToolContext) -> ToolResul
         figures=tuple(_figures(asked, rhythm)),
         table=_day_table(asked, rhythm) if single else _table(asked, rhythm),
         chart=_chart(asked, rhythm),
-        caveats=(*note, *_remarks(asked, rhythm, arguments, door), *caveats(asked, (), days)),
+        caveats=(
+            *note,
+            *_remarks(asked, rhythm, arguments, door),
+            *while_closed(asked.stores, [(one.weekday, one.hour, one.transactions) for one in rhythm.hours]),
+            *caveats(asked, (), days),
+        ),
         follow_ups=_follow_ups(asked),
         provenance=stands_on(
             asked, (rhythm.measure, "transactions", "net_sales"), [*statements, covered], ("traffic",)
@@ -245,11 +251,13 @@ def _told(asked: Frame, rhythm: _Rhythm, headline: str, *, single: bool, quiet_f
 
 def _quietest(asked: Frame, rhythm: _Rhythm) -> str:
     """The quietest hours while the stores are open, as opening hours or else the sales say; empty if none."""
-    open_hours: set[int] = set()
-    for store in asked.stores.stores:
-        for weekday in rhythm.days:
-            if found := open_day(store.open_hours.get(weekday - 1)):
-                open_hours |= {hour % 24 for hour in range(-(-found.opens // 60), found.closes // 60)}
+    open_hours = {
+        hour % 24
+        for store in asked.stores.stores
+        for weekday in rhythm.days
+        if (found := open_day(store.open_hours.get(weekday - 1)))
+        for hour in range(-(-found.opens // 60), found.closes // 60)
+    }
     hours = {
         hour: value for hour, value in rhythm.by_hour().items() if (hour in open_hours if open_hours else value > 0)
     }

@@ -61,9 +61,9 @@ def stock_levels(arguments: StockLevelsArguments, context: ToolContext) -> ToolR
 
     Use it for “do we have oat milk in stock?”, “how much stock of X do we have?”, “inventory value by department”,
     “what is our stock worth?”, “which products tie up the most money in stock?” (by product),
-    “inventory value by vendor” (by supplier). With a product it shows
-    every store, the shelf and the back room where the source tells them apart. A phrase that fits several products
-    shows each of them.
+    “inventory value by vendor” (by supplier). One product is
+    shown at every store, shelf and back room apart where the source tells them; a kind of goods (“milk”) or a
+    department in one row unless by store. A phrase that fits several products shows each of them.
     """
     asked = stock_frame(
         arguments.stores, context, product=arguments.product, department=arguments.department, several=True

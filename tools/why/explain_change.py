@@ -52,8 +52,8 @@ class ExplainChangeArguments(Arguments):
     period: str | None = Field(
         default=None,
         max_length=120,
-        description="The period in question, in the asker's own words. Left out: yesterday; of a department or product"
-        " the last 4 weeks.",
+        description="The period in question, in the asker's own words; “last week” if a why has no time. Left out:"
+        " yesterday; of a department or product the last 4 weeks.",
     )
     compare_to: str | None = Field(
         default=None,

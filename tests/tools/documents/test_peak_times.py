@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from tests.support.documents_world import figures, rows
+from tests.support.documents_world import at, catalogue, documents_world, figures, rows
+from tests.support.mirror_rows import line, sale
 from tools.errors import BadArgumentError, NoDataError
+from tools.registry import run_tool
 from tools.result import ToolResult
 
 Run = Callable[..., ToolResult]
@@ -50,3 +53,16 @@ def test_a_today_without_sales_is_answered_by_the_same_weekday(run: Run) -> None
 def test_visitors_that_nobody_counts_are_not_nought(run: Run) -> None:
     with pytest.raises(NoDataError, match="No visitors are counted"):
         run("peak_times", stores="Harbor Point", measure="visitors")
+
+
+def test_sales_while_no_store_is_open_are_said(tmp_path: Path) -> None:
+    at_hours = (14, 15, 16, 17, 18, 19, 15, 16, 21, 22)  # both shops are open on Mondays from 14:00 to 20:00
+    sold = [sale(f"N{number}", at(2, hour, 10), total_minor=500) for number, hour in enumerate(at_hours)]
+    lines = [line(f"N{number}", 1, 500) for number in range(len(at_hours))]
+    for name, some, said in (("late", 10, "20.0 % of transactions are outside"), ("in time", 8, "")):
+        (tmp_path / name).mkdir()
+        with documents_world(tmp_path / name, [*catalogue(), *sold[:some], *lines[:some]]) as context:
+            result = run_tool("peak_times", {"period": "2 March 2026"}, context)
+        told = [one for one in result.caveats if "opening hours" in one]
+        assert len(told) == bool(said)
+        assert all(one.startswith(said) and "(at 21:00 and 22:00)" in one for one in told)
