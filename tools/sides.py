@@ -63,11 +63,11 @@ class Sides:
         }
         object.__setattr__(self, "held", held)
         if self.by in _BY_CHANGE and len(self.asked.stores.currencies) == 1:
-            pairs.sort(key=lambda pair: -self._moved(*pair))
+            pairs.sort(key=lambda pair: -self.moved(*pair))
         object.__setattr__(self, "pairs", pairs)
         object.__setattr__(self, "whole", (total(self.now), total(self.before)))
 
-    def _moved(self, key: str, now: Group, before: Group) -> Decimal:
+    def moved(self, key: str, now: Group, before: Group) -> Decimal:
         """How the first metric of a group changed; a sum that only one side has rose from nothing or fell to it."""
         metric, exponent = self.metrics[0], self.asked.exponent
         sides = [side.value(metric, exponent) for side in (now, before)]
@@ -204,52 +204,51 @@ def said_of_whole(sides: Sides) -> str:
 
 
 def sentences(sides: Sides) -> list[str]:
-    """The other metrics, and the groups that moved most."""
-    said = []
-    if len(sides.asked.stores.currencies) == 1:
-        said = [
-            f"{metric.label}: {_said(sides, metric, *sides.whole, '', days=not sides.metrics[0].is_sum)}."
-            for metric in sides.metrics[1:]
+    """The groups that moved most, where there are groups, and the other metrics."""
+    if len(sides.asked.stores.currencies) > 1:
+        return []
+    moves = _moves(sides)
+    rest = [
+        f"{metric.label}: {_said(sides, metric, *sides.whole, '', days=not sides.metrics[0].is_sum)}."
+        for metric in sides.metrics[1:]
+    ]
+    if moves and rest:  # else they would be read as those of the group named last
+        rest[0] = f"All together, {rest[0][:1].lower()}{rest[0][1:]}"
+    return [*moves, *rest]
+
+
+def _moves(sides: Sides) -> list[str]:
+    """Three rises and three falls each, the largest in money first, so that much of a crumb does not lead."""
+    if not sides.by or len(sides.pairs) < 2:
+        return []
+    metric, said = sides.metrics[0], []
+    moves = [(sides.moved(*pair), *pair) for pair in sides.pairs]
+    for word, more, sign in (("Largest rise", "more", 1), ("Largest fall", "less", -1)):
+        way = sorted((move for move in moves if move[0] * sign > 0), key=lambda move: -move[0] * sign)[:_MOST_MOVED]
+        if not way:
+            continue
+        (moved, key, now, before), *rest = way
+        told = _said(sides, metric, now, before, key, days=key in sides.days)
+        size = f", {_size(sides, metric, moved)} {more}" if metric.unit_kind is not UnitKind.PERCENT else ""
+        said.append(f"{word}: {title(sides.by, key, sides.asked.stores)}, {told}{size}.")
+        then = [
+            f"{title(sides.by, one, sides.asked.stores)} {_moved_by(sides, metric, by, one)}" for by, one, *_ in rest
         ]
-    if not sides.by:
-        return said
-    metric = sides.metrics[0]
-    moves = []
-    for key, now, before in sides.pairs:
-        moved_by = sides.held[key, metric.name].change
-        if moved_by is not None:
-            moves.append((Decimal(moved_by), key, now, before))
-    if len(moves) > 1 and len(sides.asked.stores.currencies) == 1:
-        for word, sign in (("Largest rise", 1), ("Largest fall", -1)):
-            way = sorted((move for move in moves if move[0] * sign > 0), key=lambda move: -move[0] * sign)[:_MOST_MOVED]
-            if way:
-                (_, key, now, before), *rest = way
-                name = title(sides.by, key, sides.asked.stores)
-                said.append(f"{word}: {name}, {_said(sides, metric, now, before, key, days=key in sides.days)}.")
-                if _in_full(metric):
-                    said[-1] = f"{said[-1][:-1]}, {_size(sides, metric, key)} {'more' if sign > 0 else 'less'}."
-                then = [
-                    f"{title(sides.by, one, sides.asked.stores)} {_moved_by(sides, metric, one)}" for _, one, *_ in rest
-                ]
-                said += [f"Then {listed(then)}."] if then else []
+        said += [f"Then {listed(then)}."] if then else []
     return said
 
 
-def _in_full(metric: Metric) -> bool:
-    return metric.unit_kind is not UnitKind.PERCENT
-
-
-def _size(sides: Sides, metric: Metric, key: str) -> str:
+def _size(sides: Sides, metric: Metric, moved: Decimal) -> str:
     """By how much a group moved: ``$120.00``, ``1.2 points``."""
-    moved = abs(Decimal(sides.held[key, metric.name].change or 0))
-    return spoken(metric, moved, sides.currency_of(key)) if _in_full(metric) else f"{moved} points"
+    in_points = metric.unit_kind is UnitKind.PERCENT
+    return f"{abs(moved)} points" if in_points else spoken(metric, abs(moved), sides.asked.currency)
 
 
-def _moved_by(sides: Sides, metric: Metric, key: str) -> str:
+def _moved_by(sides: Sides, metric: Metric, moved: Decimal, key: str) -> str:
     """``up $120.00 (12.0 %)``: in money first, so that much of a crumb is seen for what it is."""
-    held = sides.held[key, metric.name]
-    percent = f" ({held.change_pct.lstrip('-')} %)" if held.change_pct is not None and _in_full(metric) else ""
-    return f"{'up' if Decimal(held.change or 0) > 0 else 'down'} {_size(sides, metric, key)}{percent}"
+    percent = sides.held[key, metric.name].change_pct
+    more = f" ({percent.lstrip('-')} %)" if percent is not None and metric.unit_kind is not UnitKind.PERCENT else ""
+    return f"{'up' if moved > 0 else 'down'} {_size(sides, metric, moved)}{more}"
 
 
 def table(sides: Sides) -> Table:
