@@ -126,7 +126,7 @@ def test_a_rate_moves_by_points_in_tables_too(context: ToolContext) -> None:
         assert not [column for column in split.table.columns if re.search("change %$", column.name)]
     moves = run_tool("sales_moves", {"step": "month", "metric": "gross_margin_pct"}, context)
     assert moves.table is not None
-    assert [(column.name, column.unit) for column in moves.table.columns][2:] == [("Change", "points")]
+    assert [(column.name, column.unit) for column in moves.table.columns][2:] == [("Before", "%"), ("Change", "points")]
 
 
 def test_the_panel_is_the_one_that_was_loaded(context: ToolContext) -> None:
