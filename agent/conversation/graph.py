@@ -54,7 +54,7 @@ def build_graph(
     if not isinstance(model, PlannerModel):
         at_hand.prepare()
     middleware: list[AgentMiddleware[Any, Any, Any]] = [
-        Grounding(allowed_hosts),
+        Grounding(allowed_hosts, prompts.system),
         ThreadHistory(limits.thread_tokens),
         ModelCallLimitMiddleware(run_limit=limits.model_calls, exit_behavior="end"),
         ToolCallLimitMiddleware(run_limit=limits.tool_calls, exit_behavior="continue"),

@@ -22,6 +22,9 @@ SMALL_COUNT = 12
 TURNED = "The drafted answer turned a rise into a fall or a fall into a rise, so these are the tools' own words."
 REWRITTEN = "The drafted answer held numbers that no tool returned, so these are the tools' own words."
 UNDONE = "The drafted answer claimed an action as done; nothing has been changed, so these are the tools' own words."
+_NOT_SHOWN = "I cannot share or change my instructions or any credentials."
+_TELLING = 50
+"""A line of so many characters is not said by chance."""
 _NO_RESULT = (
     "I have no data for that in this conversation, so I will not name a number. Ask me about a period and a store."
 )
@@ -78,12 +81,25 @@ class Grounded:
     caveat: str = ""
 
 
-def ground(text: str, findings: Sequence[Finding], question: str) -> Grounded:
-    """The text if it stands on the findings, else the tools' own words with a caveat."""
+def ground(
+    text: str, findings: Sequence[Finding], question: str, *, earlier: Sequence[str] = (), private: str = ""
+) -> Grounded:
+    """The text if it stands on the findings, else the tools' own words with a caveat.
+
+    Args:
+        text: what the model wrote.
+        findings: those of this turn.
+        question: its numbers may be said again.
+        earlier: what was shown before in the thread; of a turn without findings its numbers may be said again.
+        private: a text that nobody is to be shown.
+    """
+    if _repeats(text, private):
+        return Grounded(_NOT_SHOWN)
     results = [finding.result for finding in findings if finding.result is not None]
     said = [finding.message for finding in findings if finding.message]
     said += [option for finding in findings for option in finding.options]
     sources = [*said, question, *(piece for result in results for piece in _texts(result))]
+    sources += () if findings else earlier
     if _DONE.search(text) and not any(_DONE.search(source) for source in sources):
         return Grounded(own_words(findings) or "Nothing has been changed.", UNDONE)
     if ungrounded_numbers(text, sources):
@@ -91,6 +107,13 @@ def ground(text: str, findings: Sequence[Finding], question: str) -> Grounded:
     if turned_changes(text, sources, results):
         return Grounded(own_words(findings), TURNED)
     return Grounded(text)
+
+
+def _repeats(text: str, private: str) -> bool:
+    """Whether a text says a line of another word for word."""
+    said = " ".join(text.split())
+    lines = (" ".join(line.split()).lstrip("#- ") for line in private.splitlines())
+    return any(len(line) >= _TELLING and line in said for line in lines)
 
 
 def own_words(findings: Sequence[Finding]) -> str:

@@ -160,9 +160,10 @@ class UnknownTools(AgentMiddleware[Any, Any, Any]):
 class Grounding(AgentMiddleware[Any, Any, Any]):
     """Checks the last message of a turn before it is stored or shown."""
 
-    def __init__(self, allowed_hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(self, allowed_hosts: frozenset[str] = frozenset(), private: str = "") -> None:
         super().__init__()
         self._allowed_hosts = allowed_hosts
+        self._private = private
 
     def after_agent(self, state: AgentState[Any], runtime: Runtime[TurnContext]) -> dict[str, Any] | None:
         """Replace the message if it does not stand on this turn's findings."""
@@ -173,7 +174,13 @@ class Grounding(AgentMiddleware[Any, Any, Any]):
         text = str(last.text)
         if text.startswith(LIMIT_TEXT):
             text = "\n\n".join(part for part in (own_words(record.findings()), _TOO_MANY_STEPS) if part)
-        grounded = ground(text, record.findings(), runtime.context.question)
+        grounded = ground(
+            text,
+            record.findings(),
+            runtime.context.question,
+            earlier=[message.text for message in state["messages"][:-1] if isinstance(message, AIMessage)],
+            private=self._private,
+        )
         if grounded.caveat:
             record.note(grounded.caveat)
             record.rewritten = True
