@@ -60,7 +60,9 @@ def test_stock_figures_and_promotions_turn_round_and_are_cut(context: ToolContex
         for order in ("bottom", "top"):
             table = run_tool(tool, {"by": "department", "order": order}, context).table
             assert table is not None
-            rows[order] = [Decimal(str(row[column])) for row in table.rows if row[column] is not None]
+            # Departments that sell less than one unit a day stand last in either order of cover.
+            large = [row for row in table.rows if tool != "stock_cover" or Decimal(str(row[2])) >= 1]
+            rows[order] = [Decimal(str(row[column])) for row in large if row[column] is not None]
         assert rows["bottom"] == sorted(rows["bottom"])
         assert rows["top"] == rows["bottom"][::-1]
     five = run_tool("stock_productivity", {"by": "category", "order": "bottom", "limit": 5}, context)
