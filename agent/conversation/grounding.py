@@ -54,13 +54,17 @@ _SPELLED = re.compile(r"\b(hundred|thousand|million|billion|dozen)s?\b", re.IGNO
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9}
 _ORDINAL = re.compile(r"(?m)^\s*(?:#|no\. ?)?\d{1,2}[.)](?=\s)|#\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
 _CODE = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*\d)\w+\b")
+_ACTED = (
+    r"(?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|deleted|refunded|ordered|sent|published"
+    r"|scheduled|transferred|cancell?ed|carried out)"
+)
 _DONE = re.compile(
-    r"\b(?:i|we)(?:'ve|’ve| have| just| already)*\s+(?:\w+ly\s+)?"
-    r"(?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|cut|deleted"
-    r"|ordered|refunded|sent)\b"
-    r"|(?<!\bnothing )(?<!\bnone )\bhas been"
-    r" (?:changed|updated|applied|approved|executed|marked|reduced|lowered|raised|set|deleted|refunded)\b"
-    r"|\b(?:price|change|markdown) is now (?:live|active|in effect|applied)\b",
+    rf"\b(?:i|we)(?:'ve|’ve| have| just| already)*\s+(?:\w+ly\s+)?(?:{_ACTED}|set|cut|told|notified|informed|messaged"
+    r"|e-?mailed|alerted)\b"
+    rf"|(?<!\bnothing )(?<!\bnone )\b(?:has|have) (?:now |just )?been (?:{_ACTED}|set|told|notified|informed)\b"
+    r"|\b(?:price|change|markdown) is now (?:live|active|in effect|applied)\b"
+    rf"|\b(?:proposal|request|change|order|transfer|shift|task|promotion) is (?:now )?{_ACTED}\b"
+    r"|^\W*(?:all )?done\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(

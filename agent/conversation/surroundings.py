@@ -19,7 +19,9 @@ from tools.context import MirrorPort, Scope
 
 LISTED_STORES = 60
 LISTED_DEPARTMENTS = 60
-_STORES = "SELECT store_id, name, COALESCE(district, ''), timezone FROM store ORDER BY store_id"
+_STORES = (
+    "SELECT store_id, name, COALESCE(district, ''), timezone, COALESCE(connection, '') FROM store ORDER BY store_id"
+)
 _DEPARTMENTS = "SELECT department FROM product WHERE department IS NOT NULL GROUP BY department ORDER BY department"
 _STORE_LINE = re.compile(r"^- ([^|\n]+) \| ([^|\n]+) \| ([^|\n]*)$", re.MULTILINE)
 _DEPARTMENT_LINE = re.compile(r"^Departments: (.+)$", re.MULTILINE)
@@ -44,6 +46,8 @@ class Surroundings:
     stores: tuple[NamedStore, ...] = ()
     default_store_ids: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    without_pos: tuple[str, ...] = ()
+    """Stores whose data comes from files: nothing at their tills can be changed from here."""
 
     def render(self) -> str:
         """The lines for the system prompt."""
@@ -59,6 +63,12 @@ class Surroundings:
                 lines.append(f"(and {len(self.stores) - LISTED_STORES} more; list_stores knows them all)")
         if self.default_store_ids and len(self.default_store_ids) <= LISTED_STORES:
             lines.append(f"A question that names no store means: {', '.join(self.default_store_ids)}.")
+        if self.without_pos:
+            named = ", ".join(self.without_pos[:LISTED_STORES])
+            lines.append(
+                f"No point of sale is connected at {named}: prices, stock, orders, promotions and shifts cannot be"
+                " changed from here; tasks for the store can be proposed. Say so before asking for details."
+            )
         if self.departments:
             lines.append(f"Departments: {'; '.join(self.departments[:LISTED_DEPARTMENTS])}")
         return "\n".join(lines)
@@ -82,7 +92,7 @@ class SurroundingsReader:
         self._mirror = mirror
         self._lock = threading.Lock()
         self._version: int | None = None
-        self._stores: Sequence[tuple[str, str, str, str]] = ()
+        self._stores: Sequence[tuple[str, ...]] = ()
         self._departments: tuple[str, ...] = ()
 
     def read(self, scope: Scope, now: datetime) -> Surroundings:
@@ -100,14 +110,15 @@ class SurroundingsReader:
             stores=tuple(NamedStore(_line(row[0]), _line(row[1]), _line(row[2])) for row in visible),
             default_store_ids=defaults,
             departments=departments,
+            without_pos=tuple(row[0] for row in visible if not row[4]),
         )
 
-    def _names(self) -> tuple[Sequence[tuple[str, str, str, str]], tuple[str, ...]]:
+    def _names(self) -> tuple[Sequence[tuple[str, ...]], tuple[str, ...]]:
         version = self._mirror.snapshot().version
         with self._lock:
             if version != self._version:
                 rows = self._mirror.query(_STORES).rows
-                self._stores = [(str(row[0]), str(row[1]), str(row[2]), str(row[3])) for row in rows]
+                self._stores = [tuple(str(cell) for cell in row) for row in rows]
                 self._departments = tuple(_line(str(row[0])) for row in self._mirror.query(_DEPARTMENTS).rows)
                 self._version = version
             return self._stores, self._departments

@@ -42,9 +42,11 @@ class DuckMirror:
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(str(path))
-        self._connection.execute("CREATE TABLE store (store_id TEXT, name TEXT, district TEXT, timezone TEXT)")
+        self._connection.execute(
+            "CREATE TABLE store (store_id TEXT, name TEXT, district TEXT, timezone TEXT, connection TEXT)"
+        )
         self._connection.executemany(
-            "INSERT INTO store VALUES (?, ?, ?, 'America/New_York')",
+            "INSERT INTO store VALUES (?, ?, ?, 'America/New_York', NULL)",
             [("S01", "Market Street", "North"), ("S02", "Harbor Point", "South"), ("S04", "Harbor Street", "South")],
         )
         self._connection.execute("CREATE TABLE product (product_id TEXT, department TEXT)")

@@ -10,6 +10,13 @@ from tools.analysis.calendar import MONTHS, WEEKDAYS, PeriodError
 EXAMPLES = "“yesterday”, “last week”, “MTD”, “last 28 days”, “week 32”, “July”, “last summer”, “3-9 May”, “2026-05-03”"
 LONGEST_PHRASE = 200
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SHORT = {
+    "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "2moro": "tomorrow", "yday": "yesterday",
+    "ystd": "yesterday", "tdy": "today", "2day": "today", "wk": "week", "wks": "weeks", "wkend": "weekend",
+    "wknd": "weekend", "mth": "month", "mths": "months", "mnth": "month", "yr": "year", "yrs": "years",
+    "qtr": "quarter", "nxt": "next", "lst": "last", "prev": "last",
+}  # fmt: skip
+"""How periods are typed on a phone."""
 _FILLER = re.compile(r"^(?:for|in|on|during|over|of|the|all of|whole) ")
 _KNOWN = re.findall(
     r"\w+",
@@ -42,6 +49,8 @@ def normalise(phrase: str) -> str:
 def _mended(word: str) -> str:
     if word in _NUMBERS:
         return str(_NUMBERS.index(word) + 1)
+    if word in _SHORT:
+        return _SHORT[word]
     if len(word) < 5 or not word.isalpha() or word in _WORDS:
         return word
     close = difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.82)

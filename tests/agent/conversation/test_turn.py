@@ -309,7 +309,8 @@ def test_the_prompt_lists_only_the_stores_of_the_person(here: World) -> None:
     prompt = model.seen[0][0].text
     assert "S01 | Market Street | North" in prompt
     assert "Harbor Point | " not in prompt
-    assert "Today is 2026-11-23" in prompt
+    assert "Today is 2026-11-23 where the stores are, a Monday." in prompt
+    assert "No point of sale is connected at S01:" in prompt
     assert OWNER.user_id not in prompt
 
 

@@ -97,6 +97,15 @@ def test_a_phrase_means_these_dates(phrase: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("short", "whole"),
+    [("lst wk", "last week"), ("this mth", "this month"), ("yday", "yesterday"), ("last 3 wks", "last 3 weeks")],
+)
+def test_periods_may_be_typed_as_on_a_phone(short: str, whole: str) -> None:
+    asked, meant = (resolve_period(phrase, today=TODAY) for phrase in (short, whole))
+    assert (asked.start_on, asked.end_on) == (meant.start_on, meant.end_on)
+
+
+@pytest.mark.parametrize(
     "phrase", ["tomorrow", "next week", "3 May 2027", "this Friday", "2028", "from 2027-01-01 to 2027-01-02"]
 )
 def test_the_future_is_said_to_be_the_future(phrase: str) -> None:

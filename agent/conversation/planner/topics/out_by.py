@@ -1,10 +1,9 @@
-"""“What will be out by Friday?”: what runs out within the days until then, at the rate of the last weeks."""
+"""“What will be out by Friday?”: what runs out until then, at the rate of the last weeks."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
@@ -32,27 +31,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     found = _OUT.search(reading.text)
     if found is None or not _ASKS.search(reading.text.strip()):
         return None
-    days = _days_until(found["day"], found["by"], around)
-    if days is None:
-        return None
+    day = "this week" if found["day"] == "end of the week" else found["day"]
+    until = f"before {day}" if found["by"] == "before" else day
     reading.blank(found.start("by"), found.end("day"))
     slots = take_slots(reading, around, _WORDS)
     if slots.product and names_a_family(slots.product):
         slots = replace(slots, department=slots.product, product=None)
     if slots.unknown or slots.period or slots.product:
         return not_understood(slots.unknown or slots.period or slots.product or "")
-    return calls_for(RISK, {"within": days, **slots.args("stores", "department", "limit")}, [])
-
-
-def _days_until(day: str, how: str, around: Surroundings) -> int | None:
-    """Whole days from today to the end of that day, or to its start for “before”; at least one."""
-    try:
-        today = date.fromisoformat(around.today)
-    except ValueError:
-        return None
-    if day in ("tonight", "tomorrow"):
-        return 1 if day == "tonight" or how == "before" else 2
-    wanted = 5 if day == "weekend" else 6 if day == "end of the week" else _DAYS.index(day)
-    ahead = (wanted - today.weekday()) % 7 or 7
-    until = today + timedelta(days=ahead)
-    return max((until - today).days + (0 if how == "before" else 1), 1)
+    return calls_for(RISK, {"until": until, **slots.args("stores", "department", "limit")}, [])

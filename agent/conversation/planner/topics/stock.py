@@ -41,12 +41,14 @@ _REORDER_LEAD = re.compile(
 _NEGATIVE = re.compile(r"\bnegative\b|\bbelow (?:zero|0)\b")
 _NOW = re.compile(r"today|right now|tonight|this (?:morning|afternoon|evening)")
 _SOON = (
-    (re.compile(r"\btomorrow\b"), 1),
-    (re.compile(r"\b(?:by |before |over |on |at )?(?:the |this )?weekend\b"), 5),
-    (re.compile(r"\b(?:this|the coming|within a) week\b"), 7),
-    (re.compile(r"\bnext week\b"), 14),
-    (re.compile(r"\b(?:this|next) month\b"), 30),
+    re.compile(r"\b(?:by |before |until |till )?tomorrow\b"),
+    re.compile(r"\b(?:by |before |until |till |over |on |at )?(?:the |this )?weekend\b"),
+    re.compile(r"\b(?:this|the coming) week\b"),
+    re.compile(r"\bnext week\b"),
+    re.compile(r"\b(?:this|next) month\b"),
 )
+_LEAD = re.compile(r"^(?:by|until|till|over|on|at|for|the coming) ")
+"""What stands before a day or period by which goods shall last; “before” it is another day."""
 _AT_ALL_STORES = re.compile(
     r"\b(?:at|in|across|over|for) (?:all|every one)(?: of)?(?: the| our| my)? (?:stores|shops|branches|locations"
     r"|sites)\b"
@@ -198,6 +200,13 @@ def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[
     if period and subject.tool == words.COVER and _COMING.fullmatch(period):
         found = calls_for(subject.tool, {**slots.args("stores", "product", "department"), "by": by, **extra}, [])
         return Plan(found.calls, _AT_ITS_RATE.format(period=period))
+    if (
+        period
+        and subject.tool == words.RISK
+        and not extra
+        and (_HOLIDAY.search(f"for {period}") or _COMING.fullmatch(period))
+    ):
+        extra, period = {"until": period}, None
     if period and "period" not in subject.slots:
         return Plan(text=_ONLY_NOW.format(period=f"“{period}”"))
     args: dict[str, Any] = {**slots.args(*(name for name in subject.slots if name != "period")), **extra}
@@ -244,15 +253,17 @@ def _risk(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: AR
     days = _days(reading)
     if days is not None:
         return {"within": days}
-    for pattern, count in _SOON:
-        if reading.take(pattern):
-            return {"within": count}
+    for pattern in _SOON:
+        if found := reading.take(pattern):
+            return {"until": _LEAD.sub("", found[0])}
+    if found := reading.take(_HOLIDAY):
+        return {"until": _LEAD.sub("", found[0])}
     return {}
 
 
 def _cover(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
     """“For the weekend” asks nothing else: days of cover answer it."""
-    for pattern, _ in _SOON:
+    for pattern in _SOON:
         reading.take(pattern)
     reading.take(_HOLIDAY)
     return {}
