@@ -179,9 +179,10 @@ def product_of(row: dict[str, Any]) -> Product:
 def _ranked(words: Sequence[str], found: _Found, how: str) -> Search:
     """Goods of the very kind first, then better fits, the order of the SQL (what sells) within them."""
 
-    def place(product: Product) -> tuple[bool, int, int]:
+    def place(product: Product) -> tuple[bool, int, int, int]:
         of_kind = _kind(words, product)
-        return of_kind < _VERY_KIND, -fit(words, product) - _hits(words, product), -of_kind
+        whole = _whole(words, product) if how == "some" else 0
+        return of_kind < _VERY_KIND, -whole, -fit(words, product) - _hits(words, product), -of_kind
 
     best = sorted(found.products, key=place)
     return Search(tuple(best), found.total, how, " ".join(words), found.statement)
@@ -219,6 +220,13 @@ def fit(words: Sequence[str], product: Product) -> int:
 def _hits(words: Sequence[str], product: Product) -> int:
     text = " ".join((product.name, product.brand, product.department, product.category)).lower()
     return sum(any(form in text for form in forms(word)) for word in words)
+
+
+def _whole(words: Sequence[str], product: Product) -> int:
+    """How many words are whole words of it, the last, which names the thing, twice: “red wine” is a wine."""
+    own = _stems(" ".join((product.name, product.category, product.department)))
+    found = [any(form in own for form in forms(word)) for word in words]
+    return sum(found) + found[-1]
 
 
 def _mend(word: str, mirror: MirrorPort) -> str:

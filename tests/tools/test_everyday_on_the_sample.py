@@ -133,3 +133,11 @@ def test_a_split_by_two_says_its_range_and_not_only_who_leads(context: ToolConte
     result = run_tool("sales_breakdown", {"by": "store, month", "period": "last quarter"}, context)
     assert "15 rows from Market Street" in result.text
     assert "(lowest)" in result.text
+
+
+def test_the_last_word_names_the_thing_where_nothing_has_all_of_them(context: ToolContext) -> None:
+    """No colour is told of a wine; what only ends in “red” (“prepared”) or is red is further from it than a wine."""
+    found = run_tool("find_products", {"text": "red wine"}, context)
+    assert "No product has all of “red wine”" in found.text
+    assert found.table is not None
+    assert all("wine" in str(row[0]).lower() for row in found.table.rows[:5])
