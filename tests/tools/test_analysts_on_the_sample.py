@@ -238,7 +238,8 @@ def test_outlook_by_store_adds_up_to_the_outlook(context: ToolContext) -> None:
 def test_which_promotions_lost_money_are_named(context: ToolContext) -> None:
     found = run_tool("promotion_lift", {"by": "promotion", "rank_by": "margin", "period": "October 2026"}, context)
     assert found.table is not None
-    extra = {str(row[0]): Decimal(str(row[9])) for row in found.table.rows[:-1] if row[9] is not None}
+    place = [column.name for column in found.table.columns].index("Extra gross margin")
+    extra = {str(row[0]): Decimal(str(row[place])) for row in found.table.rows[:-1] if row[place] is not None}
     losing = [name for name, value in extra.items() if value < 0]
     assert f"{len(losing)} of {len(extra)} promotions made less gross margin than expected" in found.text
     assert all(name in found.text for name in losing)

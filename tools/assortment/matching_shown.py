@@ -55,6 +55,8 @@ class Made:
             if row["lines"] is None:
                 return Decimal(0) if METRICS[name].is_sum and "cost" not in METRICS[name].sources else None
             sums = {key: decimal(row.get(f"{key}_{name}")) for key in ("n", "d")}
+            if name == "units" and not sums["n"] and row["n_net_sales"]:
+                return None  # sold by weight, which has no pieces
             return METRICS[name].value(sums["n"], sums["d"], self.asked.exponent)
         if name == GROWTH:
             now, before = decimal(row["n_net_sales"]), decimal(row["net_before"])
