@@ -19,8 +19,9 @@ _HEADING = (
 )
 
 
+@lru_cache(maxsize=64)
 def like_this(question: str) -> str:
-    """The section of the system prompt, or nothing where no known question is near."""
+    """The section of the system prompt, or nothing where no known question is near; a turn asks for it repeatedly."""
     lines = [line for one in near(question, SHOWN) if (line := _line(one.question))]
     return "\n".join([_HEADING, *lines]) if lines else ""
 

@@ -1,4 +1,4 @@
-"""Whether the language model of the settings answers as it must: asked once, as a person's question would ask it."""
+"""Whether the language model of the settings answers as it must: asked one question, with the tools shown for it."""
 
 from __future__ import annotations
 

@@ -43,8 +43,6 @@ CORE = (
     "top_products",
 )
 _HEADING = f"# All tools\nThose of the list that are not at hand yet are brought by `{MORE_TOOLS}`, by name."
-
-
 _FIRST = "Sales yesterday by store"
 _NOTES = "# How to use the tools at hand"
 

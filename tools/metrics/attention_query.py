@@ -8,17 +8,9 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
-from tools.metrics.stock_query import ON_HAND, levels, part_condition
+from tools.metrics.stock_query import ON_HAND, is_out, levels, part_condition
 
 SELLING_DAYS = 28
-
-
-GONE = {
-    "completely": f"{ON_HAND} <= 0",
-    "negative": f"{ON_HAND} < 0",
-    "shelf": "COALESCE(l.floor, 0) <= 0 AND l.backroom > 0",
-}
-"""When a row of ``level`` counts as out."""
 
 _KEPT = "COALESCE(v.track_stock, TRUE) AND COALESCE(v.active, TRUE) AND COALESCE(p.active, TRUE)"
 _CATALOGUE = "LEFT JOIN variant v ON v.variant_id = {0}.variant_id LEFT JOIN product p ON p.product_id = v.product_id"
@@ -34,7 +26,7 @@ def _gone_and_sold(windows: Sequence[Window], params: dict[str, Any], where: str
         here = f"x.store_id IN ({bind(params, 'store', sorted({one for each in windows for one in each.store_ids}))})"
     # Compared with “=”, the scan of what sold would look for each of its keys among those of the levels.
     return f"""{levels(here)}, gone AS (
-SELECT l.store_id, l.variant_id FROM level l WHERE {GONE[where]}
+SELECT l.store_id, l.variant_id FROM level l WHERE {is_out(where, "l", ON_HAND)}
 ), sold AS (
 SELECT x.store_id, x.variant_id, SUM(x.net_minor) AS net_minor
 FROM store_sku_day x
@@ -71,8 +63,8 @@ def build_out_worth(
 ) -> Statement:
     """The same by store and department: ``store_id, department, found`` (positions out), ``selling, net_minor``.
 
-    ``selling`` are those that sold in the windows, ``net_minor`` is what for (null for nothing); ``where`` is one of
-    ``GONE``, ``only`` a part of the range.
+    ``selling`` are those that sold in the windows, ``net_minor`` is what for (null for nothing); ``where`` is as
+    for ``is_out``, ``only`` a part of the range.
 
     Raises:
         NotAllowedError: a store is outside the scope.

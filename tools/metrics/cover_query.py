@@ -12,16 +12,9 @@ from typing import Any
 from tools.context import Scope
 from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
-from tools.metrics.stock_query import HELD, STOCK_GROUPS, part_condition, stock_ctes
+from tools.metrics.stock_query import HELD, STOCK_GROUPS, is_out, part_condition, stock_ctes
 from tools.metrics.supply_query import lead_cte
 from tools.metrics.windows import product_days
-
-_GONE = {
-    "completely": "t.on_hand <= 0",
-    "negative": "t.on_hand < 0",
-    "shelf": "COALESCE(t.floor, 0) <= 0 AND t.backroom > 0",
-}
-"""When a position counts as out."""
 
 ROW = """p.store_id, p.variant_id, p.on_hand, p.floor, p.backroom, p.units, p.squares, p.trading_days, p.net_minor,
   p.sold_on, p.unit_cost, p.unit_price, p.cost_value, p.retail_value, p.new_since"""
@@ -85,8 +78,7 @@ def build_out(
         windows: days in which a sale makes a product one that is still sold.
         scope: who asks.
         now: for costs and prices.
-        where: ``completely`` (nothing on hand at all), ``shelf`` (nothing on the shelf, some in the back room) or
-            ``negative`` (a level below zero).
+        where: as for ``is_out``.
         only: the part of the range.
         limit: how many rows.
 
@@ -98,7 +90,7 @@ def build_out(
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {"limit": limit}
-    condition = _GONE[where]
+    condition = is_out(where)
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, kept=f"t.active AND {condition}")
     sql = f"""WITH {ctes},
 everywhere AS (
@@ -130,7 +122,7 @@ def build_out_by(
     """
     params: dict[str, Any] = {}
     shelved = bool({by, within} & {"department", "category"})
-    kept = f"t.active AND {_GONE[where]}"
+    kept = f"t.active AND {is_out(where)}"
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved, kept=kept)
     key, inner = STOCK_GROUPS[by], STOCK_GROUPS[within] if within else "CAST(NULL AS VARCHAR)"
     sold = "t.units > 0 OR t.net_minor > 0"

@@ -37,6 +37,22 @@ ON_HAND = """CAST(CASE WHEN l.floor IS NULL AND l.backroom IS NULL THEN l.whole
 HELD = "CASE WHEN t.on_hand > 0 THEN t.on_hand ELSE 0 END"
 """What a row of ``stock`` adds to what several stores have on hand: a level below zero takes nothing from others."""
 
+_OUT = {
+    "completely": "{on_hand} <= 0",
+    "negative": "{on_hand} < 0",
+    "shelf": "COALESCE({row}.floor, 0) <= 0 AND {row}.backroom > 0",
+}
+
+
+def is_out(where: str, row: str = "t", on_hand: str = "t.on_hand") -> str:
+    """When a position counts as out, as SQL on a row with its areas and what is on hand of it.
+
+    ``where`` is ``completely`` (nothing at all), ``shelf`` (nothing on the shelf, some in the back room) or
+    ``negative`` (a level below zero).
+    """
+    return _OUT[where].format(row=row, on_hand=on_hand)
+
+
 STOCK_GROUPS = {
     "store": "t.store_id",
     "department": "t.department",
