@@ -25,8 +25,12 @@ _SHOWN = ("product", "text", "period", "compare_to", "stores", "store", "by")
 _LENGTH = 100
 
 
+def tool_title(tool: str) -> str:
+    """The name of a tool in plain words."""
+    return _NAMES.get(tool) or tool.replace("_", " ").capitalize()
+
+
 def progress_title(tool: str, args: Mapping[str, Any]) -> str:
     """For example "Sales summary · yesterday · Harbor Point"; at most 100 characters."""
-    name = _NAMES.get(tool) or tool.replace("_", " ").capitalize()
     said = [("by " if key == "by" else "") + str(args[key]) for key in _SHOWN if args.get(key)]
-    return harmless(" · ".join([name, *said]), keep_newlines=False)[:_LENGTH]
+    return harmless(" · ".join([tool_title(tool), *said]), keep_newlines=False)[:_LENGTH]

@@ -102,6 +102,7 @@ def spoken_day(text: str, *, today: date, week_start: int = 0) -> Period | None:
     fixed = {
         "today": (0, "today"),
         "now": (0, "today"),
+        "right now": (0, "today"),
         "yesterday": (1, "yesterday"),
         "day before yesterday": (2, "the day before yesterday"),
         "same day last week": (7, "the same day last week"),

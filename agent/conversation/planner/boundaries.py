@@ -118,10 +118,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\bcustomers? (?:who|that|with|having)?.*\b(?:over|more than|under|less than|at least|above"
             r"|below) (?:\$ ?)?\d"
         ),
-        (
-            "I do not pick customers by an amount or a number of visits. “Top customers” has those who spend most, "
-            "“customer segments” all of them in groups, “customers at risk” who stays away."
-        ),
+        _unclear("customers", "“customers with more than 10 visits”, “how many customers spent over $500 last month”"),
     ),
     (
         "customers",

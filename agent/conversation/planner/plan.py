@@ -38,6 +38,7 @@ from agent.conversation.planner.later_parts import (
     with_second_half,
     without_loose_ends,
 )
+from agent.conversation.planner.learned import IN_A_THREAD, LEAST, learned, surely_another
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.lost.ends import ends_apart
@@ -95,6 +96,32 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
+    decided = by_rules(question, previous, around)
+    if decided.unread and not decided.calls:
+        return _as_learned(question, decided, around, IN_A_THREAD if previous else LEAST)
+    if not previous and surely_another(tidy(question), decided):
+        return _as_learned(question, decided, around)
+    return decided
+
+
+def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
+    """The plan for a question that was not understood as it was said: by the meaning of its words, or as learned."""
+    decided = _meant(question, refused, around)
+    return _as_learned(question, decided, around) if decided.unread and not decided.calls else decided
+
+
+def _as_learned(question: str, before: Plan, around: Surroundings, least: float = LEAST) -> Plan:
+    """The plan for what the network takes a question for, held against it as any other; else what was there before."""
+    said = tidy(question)
+    taken = learned(said, before.text, around, least)
+    if taken is None:
+        return before
+    taken = with_the_span_left_out(said, with_split(said, taken))
+    return _all_of_it(said, with_conditions(said, taken, around, lambda rest: _read(rest, (), around)), around)
+
+
+def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    """The plan of the readers, each of whom knows words; a refusal where there is a word that none knows."""
     return taken_apart(question, lambda said: _as_one(said, previous, around), around, alone=not previous)
 
 
@@ -116,11 +143,11 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
     if (bounded := _by_bounds(question, decided, around)) is not None:
         return bounded
     if taken_for_goods(question, decided, around) and (
-        right := respelt(tidy(question), around, lambda said: plan(said, (), around))
+        right := respelt(tidy(question), around, lambda said: by_rules(said, (), around))
     ):
         return right
     if taken := taken_for_names(question, decided, around):
-        instead = in_its_place(question, not_understood(taken), around)
+        instead = _meant(question, not_understood(taken), around)
         if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
             return instead
     if (absent := instead_of(decided, question)) is not None:
@@ -130,7 +157,7 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
         if previous:
             return as_before(question, decided, _all_of_it(question, decided, around))
         return _all_of_it(question, in_its_unit(decided), around)
-    instead = _bare(question, previous, around) or in_its_place(question, decided, around)
+    instead = _bare(question, previous, around) or _meant(question, decided, around)
     if previous and instead.calls and instead == ends_apart(tidy(question), around):
         instead = carried(instead, question, previous) or instead
     guarded = _nothing_lost(question, instead, around)
@@ -189,7 +216,7 @@ def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
     return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
 
 
-def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
+def _meant(question: str, refused: Plan, around: Surroundings) -> Plan:
     """The plan for what the words of a question mean that was not understood as it was said, or for a known question.
 
     Where there is neither, the nearest known ones are offered.
@@ -201,7 +228,7 @@ def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
         return replace(meant, text=together(meant.text, *plain.said))
     if (told := codes.read(tidy(question), around) or missing(question)) is not None:
         return told
-    if (right := respelt(tidy(question), around, lambda said: plan(said, (), around))) is not None:
+    if (right := respelt(tidy(question), around, lambda said: by_rules(said, (), around))) is not None:
         return right
     refused = naming(tidy(question), refused, around)
     return closest(tidy(question), refused, around, lambda known: _read(known, (), around))

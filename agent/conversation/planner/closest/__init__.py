@@ -2,9 +2,9 @@
 
 Where a known question says all that was said, in other words of the same meaning, it is answered, and the answer says
 as what it was read. Otherwise nothing is answered: up to three questions are offered, first of the figures and groups
-that it names itself (``spotted``), then known ones that are near, each with the stores, days and departments that were
-named, and a button in Slack asks it. A figure for a question that is only near is worth nothing to who does not see the
-difference.
+that it names itself (``spotted``), then of the tools that the network finds likeliest, then known ones that are near,
+each with the stores, days and departments that were named, and a button in Slack asks it. A figure for a question that
+is only near is worth nothing to who does not see the difference.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from agent.conversation.planner.boundaries import CAN_DO
-from agent.conversation.planner.closest.known import near
+from agent.conversation.planner.closest.known import near, nearest_of
 from agent.conversation.planner.closest.spotted import spotted
 from agent.conversation.planner.closest.words import telling
+from agent.conversation.planner.learned import likeliest
 from agent.conversation.planner.outcome import Plan, together
 from agent.conversation.planner.periods import PeriodPhrase, take_periods
 from agent.conversation.planner.places import take_departments, take_stores
@@ -52,7 +53,11 @@ def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[
         if said == telling(one) and (decided := _read(one, named, read)) is not None:
             return replace(decided, opening=together(_READ_AS.format(question=named.put_into(one)), decided.opening))
     offered: dict[str, Plan] = {}
-    sources: tuple[tuple[int, Iterable[str]], ...] = ((_SPOTTED, spotted(named.rest, around)), (_OFFERED, known))
+    likely = [asked for tool in likeliest(question) if (asked := nearest_of(tool, named.rest))]
+    sources: tuple[tuple[int, Iterable[str]], ...] = (
+        (_SPOTTED, spotted(named.rest, around)),
+        (_OFFERED, (*likely, *known)),
+    )
     for most, questions in sources:
         for one in questions:
             if len(offered) == most:

@@ -54,6 +54,13 @@ def near(text: str, limit: int) -> list[Near]:
     return _index().search(text, limit)
 
 
+def nearest_of(tool: str, text: str) -> str | None:
+    """The known question of a tool that is nearest to a text, its first where none shares a word; None without any."""
+    its = known_by_tool().get(tool, ())
+    ranked = (one.question for one in near(text, len(known_questions())) if one.question in its)
+    return next(ranked, its[0] if its else None)
+
+
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     return _Index(known_questions())

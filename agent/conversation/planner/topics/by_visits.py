@@ -19,7 +19,8 @@ _NUMBER = r"(?P<{0}>\d{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten|t
 _VISITS = r"(?:times|visits?|trips?|shopping trips|purchases|transactions|orders)"
 _COUNTED = (
     r"(?:\b(?:how many|number of|what (?:share|percent\w*|proportion|%) of|share of|percent\w* of|% of|count of"
-    rf"|which)\b.*\b{_WHO}\b|^\W*(?:the |our )?{_WHO} (?:that|who|with)\b)"
+    rf"|which)\b.*\b{_WHO}\b|^\W*(?:(?:find|list|show|identify|get|name)(?: me| us)? )?(?:the |our |all )*{_WHO}"
+    r" (?:that|who|with)\b)"
 )
 _ONCE = re.compile(
     rf"{_COUNTED}.*?\b(?:(?P<lead>more than|over|at least|less than|fewer than|at most|no more than|only|just|exactly)"

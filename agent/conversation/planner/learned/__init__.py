@@ -1,0 +1,94 @@
+"""A question in words that no reader knows, as a small network trained on labelled questions takes it.
+
+The readers of the planner know words; who says it in others was refused. The network has learned from some thousands of
+questions what people mean: it names the tool and the words of its arguments, and the values come from the question
+(``filling``). What is answered so says as what it was taken, and every room that holds a plan against its question
+looks at it as well. It never files anything: a change is read word by word or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.conversation.planner.learned.filling import filled
+from agent.conversation.planner.learned.left_out import left_out
+from agent.conversation.planner.learned.network import NONE, network
+from agent.conversation.planner.outcome import Plan, together, without
+from agent.conversation.surroundings import Surroundings
+from agent.conversation.titles import tool_title
+from tools.registry import catalogue
+
+LEAST = 0.6
+"""Below this the likeliest tool is a guess."""
+IN_A_THREAD = 0.85
+"""A question that goes on about another says less by itself."""
+_SURE, _ALL_BUT_SURE, _QUITE_SURE = 0.97, 0.9, 0.85
+_WORTH_OFFERING = 0.1
+_GOODS = frozenset({"product", "with_product", "department", "text", "values"})
+_TAKEN_AS = "I took this as: {title}."
+_SAID = {
+    "by": "by {}", "compare_to": "against {}", "rank_by": "ranked by {}", "order": "{} first", "stores": "at {}",
+    "department": "in {}", "over": "over {}", "under": "under {}", "at_least": "at least {}", "at_most": "at most {}",
+    "limit": "{} of them", "top": "{} of them", "each": "each {}", "within": "within {} days", "days": "{} days",
+}  # fmt: skip
+"""How the value of an argument is said where the bare word would not tell."""
+
+
+def learned(question: str, refusal: str, around: Surroundings, least: float = LEAST) -> Plan | None:
+    """The call that a question most likely asks for, and that it was taken so; None where that is not likely enough.
+
+    Args:
+        question: in one line.
+        refusal: what was said of it before.
+        around: the stores and departments there are.
+        least: how likely it has to be.
+    """
+    taken = network().take(question)
+    tool, likely = taken.tools[0]
+    if likely < least or not _answers(tool):
+        return None
+    args = filled(taken, tool, question, around)
+    if args is None:
+        return None
+    said = _TAKEN_AS.format(title=_in_words(tool, args))
+    lost = left_out(args, taken.spans, question, refusal, around, sure=likely >= _ALL_BUT_SURE)
+    return Plan(((tool, args),), opening=together(said, without(*lost) if lost else ""))
+
+
+def likeliest(question: str) -> list[str]:
+    """The tools that a question may well be for, likeliest first; those that file a change are not among them."""
+    return [tool for tool, likely in network().take(question).tools if likely >= _WORTH_OFFERING and _answers(tool)]
+
+
+def surely_another(question: str, decided: Plan) -> bool:
+    """Whether a plan of the readers answers another question than the one that the network is sure of.
+
+    A reader may claim a question by one of its words. So it is where the network is as good as certain of a tool that
+    was not planned, or quite sure of one and the plan took words for goods that the network sees none in.
+    """
+    planned = {name for name, _ in decided.calls}
+    if not planned or not all(_answers(name) for name in planned):
+        return False
+    taken = network().take(question)
+    tool, likely = taken.tools[0]
+    if not _answers(tool):
+        return False
+    goods = any(span.argument in _GOODS for span in taken.spans)
+    if any(args.get("product") for _, args in decided.calls) and not goods:
+        return likely >= _QUITE_SURE
+    return len(planned) == 1 and tool not in planned and likely >= _SURE
+
+
+def _answers(tool: str) -> bool:
+    spec = catalogue().get(tool)
+    return tool != NONE and spec is not None and not spec.proposes
+
+
+def _in_words(tool: str, args: Mapping[str, Any]) -> str:
+    """For example “Sales breakdown, by income band, net sales, last month”."""
+    said = [tool_title(tool)]
+    for name, value in args.items():
+        words = " and ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        said.append(_SAID.get(name, "{}").format(name.replace("_", " ") if value is True else words.replace("_", " ")))
+    return ", ".join(said)

@@ -1,0 +1,143 @@
+"""The arguments of a call from what the network took a question for and from the names that are known.
+
+Words for values come from the network, values themselves from the question: a store or department only where there is
+one of that name, a span of time only where the planner knows the phrase, a number only where one stands. What does not
+fit the tool's arguments is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.conversation.planner.learned.network import SEVERAL, Span, Taken
+from agent.conversation.planner.outcome import BREAKDOWN
+from agent.conversation.planner.periods import PeriodPhrase, take_periods
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.surroundings import Surroundings
+from tools.registry import ToolSpec, catalogue
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+)
+_IN_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())} | {"thirty": "30", "fifty": "50"}
+_TIMES = ("period", "compare_to", "later", "until")
+_STORES = ("stores", "store")
+_PLACES = frozenset({"stores", "store", "department"})
+
+
+def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict[str, Any] | None:
+    """The arguments for a tool; None where what is there does not make a call that the tool takes.
+
+    A question that limits what it asks for by conditions is none either: told without them it would be another.
+
+    Args:
+        taken: what the network took the question for.
+        tool: one of its tools.
+        question: in one line, as it was given to the network.
+        around: the stores and departments there are.
+    """
+    spec = catalogue().get(tool)
+    if spec is None:
+        return None
+    kinds = _kinds(spec)
+    reading = Reading.of(question)
+    times = take_periods(reading)
+    args: dict[str, Any] = {}
+    for name, value in taken.values:
+        if name in kinds and value == SEVERAL:
+            return None
+        if name in kinds and name not in _TIMES and name not in _PLACES:
+            _put(args, name, value, kinds[name])
+    _put_times(args, times, taken.spans, question, kinds)
+    if "stores" in kinds and (stores := _stores(reading, taken.spans, around)):
+        args["stores"] = stores
+    departments = take_departments(reading, around)
+    if "department" in kinds and len(departments) == 1:
+        args["department"] = departments[0]
+    for span in taken.spans:
+        free = not reading.text[span.start + 1 : span.end + 1].isspace()
+        if free and span.argument in kinds and span.argument not in args and span.argument not in {*_TIMES, *_PLACES}:
+            _put_said(args, span, question, kinds[span.argument])
+    if tool == BREAKDOWN and not args.get("by"):
+        return None
+    return _accepted(spec, args)
+
+
+def _stores(reading: Reading, spans: tuple[Span, ...], around: Surroundings) -> str:
+    """The stores there are, and what is said like the name of one: the tool says that there is none."""
+    known = take_stores(reading, around)
+    others = [
+        reading.said(span.start + 1, span.end + 1)
+        for span in spans
+        if span.argument in _STORES and reading.text[span.start + 1 : span.end + 1].strip()
+    ]
+    return " and ".join([*([known] if known else []), *(one for one in others if one[:1].isupper())])
+
+
+def _put(args: dict[str, Any], name: str, value: str, kind: str) -> None:
+    """A value by the words that were learned for it; the likeliest of several where only one is taken."""
+    if kind == "array":
+        args.setdefault(name, []).append(value)
+    elif name not in args:
+        args[name] = True if kind == "boolean" else int(value) if kind == "integer" and value.isdigit() else value
+
+
+def _put_times(
+    args: dict[str, Any], times: list[PeriodPhrase], spans: tuple[Span, ...], question: str, kinds: Mapping[str, str]
+) -> None:
+    known = list(times)
+    known += [
+        PeriodPhrase(question[span.start : span.end].lower().removesuffix("'s"), span.start + 1, span.end + 1)
+        for span in spans
+        if span.argument in _TIMES and not any(one.start - 1 < span.end and span.start < one.end - 1 for one in times)
+    ]
+    for phrase in known:
+        said = [span.argument for span in spans if span.start < phrase.end - 1 and phrase.start - 1 < span.end]
+        wanted = [*(name for name in said if name in _TIMES), *_TIMES[:2]]
+        name = next((name for name in wanted if name in kinds and name not in args), None)
+        if name:
+            args[name] = phrase.phrase
+
+
+def _put_said(args: dict[str, Any], span: Span, question: str, kind: str) -> None:
+    """A value in the question's own words."""
+    said = question[span.start : span.end].strip(" ,.;:?!'\"")
+    if kind in ("integer", "number"):
+        number = _NUMBER.search(said)
+        plain = number.group().replace(",", "") if number else _IN_WORDS.get(said.lower())
+        if plain:
+            args[span.argument] = float(plain) if "." in plain else int(plain)
+    elif kind == "array":
+        args.setdefault(span.argument, []).append(said)
+    elif kind == "string" and said:
+        number = _NUMBER.fullmatch(said.strip("$€£% "))
+        args[span.argument] = number.group().replace(",", "") if number else said
+
+
+def _accepted(spec: ToolSpec, args: dict[str, Any]) -> dict[str, Any] | None:
+    """The arguments that the tool takes: what it refuses is left out, unless it cannot do without."""
+    try:
+        spec.arguments.model_validate(args)
+    except ValidationError as error:
+        refused = {str(one["loc"][0]) for one in error.errors() if one["loc"]}
+        left = {name: value for name, value in args.items() if name not in refused}
+        return _accepted(spec, left) if len(left) < len(args) else None
+    return args
+
+
+def _kinds(spec: ToolSpec) -> dict[str, str]:
+    """What each argument holds: array, boolean, integer, number or string."""
+    properties: Mapping[str, Mapping[str, Any]] = spec.schema().get("properties", {})
+    return {name: _kind(about) for name, about in properties.items()}
+
+
+def _kind(about: Mapping[str, Any]) -> str:
+    said = {str(one.get("type", "")) for one in (about, *about.get("anyOf", ()))}
+    return next((kind for kind in ("array", "boolean", "integer", "number") if kind in said), "string")

@@ -1,0 +1,138 @@
+"""Questions in words that no reader knows: what the network takes them for, and the calls that come of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import agent.conversation.planner.learned as package
+from agent.conversation.planner.learned import learned
+from agent.conversation.planner.learned.filling import filled
+from agent.conversation.planner.learned.network import NONE, Span, Taken, network
+from agent.conversation.planner.learned.pieces import Pieces
+from agent.conversation.planner.plan import plan
+from tests.evals.test_planner_accuracy import AROUND
+from tools.registry import catalogue
+
+QUESTIONS = Path(package.__file__).parent / "training" / "questions"
+WRITTEN = [json.loads(line) for path in sorted(QUESTIONS.glob("*.jsonl")) for line in path.read_text().splitlines()]
+PIECES = Pieces(["[UNK]", "[CLS]", "[SEP]", "un", "##sold", "sold", "s", "##o", "?", "cafe"])
+
+
+def test_a_word_is_cut_into_the_longest_pieces_that_are_known() -> None:
+    said = [(piece.row, piece.start, piece.end) for piece in PIECES.of("Unsold so? Café", 10)]
+
+    assert said == [(1, 0, 0), (3, 0, 2), (4, 2, 6), (6, 7, 8), (7, 8, 9), (8, 9, 10), (9, 11, 15), (2, 15, 15)]
+
+
+def test_a_word_of_which_a_part_is_unknown_is_unknown_as_a_whole() -> None:
+    assert [(piece.row, piece.start, piece.end) for piece in PIECES.of("unsolved", 10)][1:-1] == [(0, 0, 8)]
+
+
+def test_what_is_too_long_is_cut_off_before_the_end_is_put() -> None:
+    assert [piece.row for piece in PIECES.of("sold sold sold sold", 4)] == [1, 5, 5, 2]
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_taken_for_something_and_its_spans_lie_in_it(text: str) -> None:
+    taken = network().take(text)
+
+    assert sum(likely for _, likely in taken.tools) == pytest.approx(1, abs=1e-4)
+    assert [likely for _, likely in taken.tools] == sorted((likely for _, likely in taken.tools), reverse=True)
+    assert all(0 <= span.start < span.end <= len(text) for span in taken.spans)
+
+
+def test_every_name_it_can_give_is_a_tool_or_none() -> None:
+    assert set(network().tools) - {NONE} <= set(catalogue())
+
+
+def test_every_written_question_has_a_call_that_its_tool_takes() -> None:
+    faults = []
+    for one in WRITTEN:
+        calls = [(one["tool"], one.get("args", {})), *((also["tool"], also["args"]) for also in one.get("also", ()))]
+        for name, args in calls:
+            if name == NONE:
+                continue
+            try:
+                catalogue()[name].arguments.model_validate(args)
+            except (KeyError, ValueError) as error:
+                faults.append((one["q"], name, str(error)))
+
+    assert faults == []
+    assert len({one["q"].lower() for one in WRITTEN}) == len(WRITTEN)
+
+
+def test_the_weights_are_those_of_the_written_questions() -> None:
+    asked = WRITTEN[::20]
+    right = sum(network().take(one["q"]).tools[0][0] == one["tool"] for one in asked)
+
+    assert right / len(asked) > 0.9
+
+
+def _filled(question: str, tool: str, *values: tuple[str, str], **spans: str) -> dict[str, object] | None:
+    stand = tuple(Span(name, question.index(said), question.index(said) + len(said)) for name, said in spans.items())
+    return filled(Taken(((tool, 1.0),), values, stand), tool, question, AROUND)
+
+
+def test_words_come_from_the_network_and_values_from_the_question() -> None:
+    args = _filled(
+        "worst ten by takings at Harbor Point in October, in Produce",
+        "sales_breakdown", ("by", "product"), ("metrics", "net_sales"), ("order", "bottom"), top="ten",
+    )  # fmt: skip
+
+    assert args == {
+        "by": ["product"], "metrics": ["net_sales"], "order": "bottom", "top": 10, "stores": "Harbor Point",
+        "department": "Produce", "period": "october",
+    }  # fmt: skip
+
+
+def test_the_later_of_two_spans_is_compared_with_the_other() -> None:
+    args = _filled(
+        "was yesterday any better than last friday", "compare_periods", period="yesterday", compare_to="last friday"
+    )
+
+    assert args == {"period": "yesterday", "compare_to": "last friday"}
+
+
+def test_what_the_tool_does_not_take_is_left_out() -> None:
+    assert _filled("late ones", "attendance", ("show", "nonsense"), ("by", "store")) == {}
+
+
+def test_a_call_without_what_its_tool_needs_is_none() -> None:
+    assert _filled("find me that thing", "find_products") is None
+
+
+def test_an_amount_is_a_plain_number() -> None:
+    assert _filled("who spent more than $1,200", "customers_by_spend", over="$1,200") == {"over": "1200"}
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("which shelves keep going bare on us", "stockout_history"),
+        ("is our clientele drifting away", "customers_at_risk"),
+        ("did the flyer earn its keep", "promotion_lift"),
+        ("what got binned at the fish counter last month and what did that set us back", "shrink_and_waste"),
+    ],
+)
+def test_a_question_in_words_no_reader_knows_is_answered_and_says_as_what(question: str, tool: str) -> None:
+    decided = plan(question, (), AROUND)
+
+    assert {name for name, _ in decided.calls} == {tool}
+    assert "I took this as" in decided.opening
+
+
+def test_a_change_is_never_filed_by_what_the_network_takes_it_for() -> None:
+    taken = network().take("could we possibly shave a bit off the oat milk, say down to 3.49")
+
+    assert catalogue()[taken.tools[0][0]].proposes
+    assert learned("could we possibly shave a bit off the oat milk, say down to 3.49", "", AROUND) is None
+
+
+@pytest.mark.parametrize("question", ["asdf qwer zxcv", "write me a poem about the sea", "what do our rivals charge"])
+def test_what_no_tool_answers_is_not_answered(question: str) -> None:
+    assert learned(question, "", AROUND) is None
