@@ -1,4 +1,7 @@
-"""The planner against a list of own phrasings: the right tool with the right words, or the honest sentence."""
+"""The planner's rules against a list of own phrasings: the right tool with the right words, or the honest sentence.
+
+What the network takes their refusals for is in ``tests/agent/conversation/test_learned.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from agent.conversation.planner.plan import Plan, plan
+from agent.conversation.planner.plan import Plan, by_rules
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 
@@ -37,12 +40,12 @@ FOUND = {"table": {"columns": ["product_id (text)", "name (text)"], "rows": [["P
 def _decide(case: dict[str, Any]) -> Plan:
     previous: tuple[Call, ...] = ()
     for question in case.get("thread", ()):
-        decided = plan(question, previous, AROUND)
+        decided = by_rules(question, previous, AROUND)
         previous = tuple(
             Call(name, args, FOUND if name == "find_products" else {"text": "Done."}, question)
             for name, args in decided.calls
         )
-    return plan(case["q"], previous, AROUND)
+    return by_rules(case["q"], previous, AROUND)
 
 
 def _faults(case: dict[str, Any]) -> list[str]:

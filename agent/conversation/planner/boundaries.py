@@ -118,7 +118,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\bcustomers? (?:who|that|with|having)?.*\b(?:over|more than|under|less than|at least|above"
             r"|below) (?:\$ ?)?\d"
         ),
-        _unclear("customers", "“customers with more than 10 visits”, “how many customers spent over $500 last month”"),
+        _unclear("customers", "“customers with more than ten visits”, “top customers last month”, “customer segments”"),
     ),
     (
         "customers",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.thread import Call
-from tools.errors import NOT_RECORDED
+from tools.errors import NO_SUCH_PRODUCT, NOT_RECORDED
 
 SOLD_INSTEAD = (
     "No purchase orders are recorded, so what was paid for {goods} is not known: this is what the {goods} that sold"
@@ -42,4 +42,6 @@ def told_once(first: Sequence[Call], second: Sequence[Call]) -> tuple[Call, ...]
     asked = {found[0] for call in first if (found := other_source(call))}
     answered = {call.name for call in second if not call.failed}
     kept = [call for call in first if not ((found := other_source(call)) and found[0] in answered)]
+    if answered:  # what was taken for goods and is none has been read in another way
+        kept = [call for call in kept if call.document.get("reason") != NO_SUCH_PRODUCT]
     return (*kept, *(call for call in second if not (call.failed and call.name in asked)))

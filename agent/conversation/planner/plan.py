@@ -38,7 +38,7 @@ from agent.conversation.planner.later_parts import (
     with_second_half,
     without_loose_ends,
 )
-from agent.conversation.planner.learned import IN_A_THREAD, LEAST, learned, surely_another
+from agent.conversation.planner.learned import IN_A_THREAD, LEAST, learned, no_name, sees_no_goods
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.lost.ends import ends_apart
@@ -89,6 +89,7 @@ _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
 )
+_NO_SUCH_GOODS = re.compile(r"No product fits “([^”]+)”")
 _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 """Tools whose answers say what follows from their figures."""
@@ -99,7 +100,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     decided = by_rules(question, previous, around)
     if decided.unread and not decided.calls:
         return _as_learned(question, decided, around, IN_A_THREAD if previous else LEAST)
-    if not previous and surely_another(tidy(question), decided):
+    if not previous and sees_no_goods(tidy(question), decided):
         return _as_learned(question, decided, around)
     return decided
 
@@ -107,7 +108,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
 def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
     """The plan for a question that was not understood as it was said: by the meaning of its words, or as learned."""
     decided = _meant(question, refused, around)
-    return _as_learned(question, decided, around) if decided.unread and not decided.calls else decided
+    if decided.calls or not decided.unread or not all(map(no_name, _NO_SUCH_GOODS.findall(refused.text))):
+        return decided
+    return _as_learned(question, decided, around)
 
 
 def _as_learned(question: str, before: Plan, around: Surroundings, least: float = LEAST) -> Plan:

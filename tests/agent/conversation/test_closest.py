@@ -74,8 +74,10 @@ def test_the_figure_and_the_group_that_a_question_names_are_offered_first(asked:
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
-        ("Which drawers were oddly short last week?", "Which drawers were short last week"),
-        ("Why did conversion drop in two regions last weekend?", "Where did conversion fall the most last weekend"),
+        (
+            "do shoppers prefer certain weekdays for certain goods last month",
+            "Which weekday is our best last month",
+        ),
     ],
 )
 def test_what_is_only_near_is_offered_with_the_days_that_were_named_and_no_figure_is_given(
@@ -133,10 +135,10 @@ def test_offered_questions_come_as_follow_ups_which_slack_shows_as_buttons(tmp_p
         memory=tmp_path / "memory.sqlite", mirror=world.mirror, receipts=Receipts(database), model=PlannerModel()
     )
     answer = turns.answer(
-        Question("Why did conversion drop in two regions last weekend?", world.context().scope, "t", NOW)
+        Question("do shoppers prefer certain weekdays for certain goods last month", world.context().scope, "t", NOW)
     )
     assert answer.figures == ()
-    assert "Where did conversion fall the most last weekend" in answer.follow_ups
+    assert "Which weekday is our best last month" in answer.follow_ups
     pressed = turns.answer(Question(answer.follow_ups[0], world.context().scope, "t", NOW))
     assert pressed.tools
     turns.close()

@@ -8,25 +8,30 @@ looks at it as well. It never files anything: a change is read word by word or n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from agent.conversation.planner.learned.filling import filled
-from agent.conversation.planner.learned.left_out import left_out
+from agent.conversation.planner.learned.left_out import excepts, left_out, unknown
 from agent.conversation.planner.learned.network import NONE, network
+from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import Plan, together, without
 from agent.conversation.surroundings import Surroundings
 from agent.conversation.titles import tool_title
 from tools.registry import catalogue
+from tools.wording import listed
 
 LEAST = 0.6
 """Below this the likeliest tool is a guess."""
 IN_A_THREAD = 0.85
 """A question that goes on about another says less by itself."""
-_SURE, _ALL_BUT_SURE, _QUITE_SURE = 0.97, 0.9, 0.85
+_QUITE_SURE = 0.85
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
+_WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
+_STRANGE = "I did not know {words} in it."
 _SAID = {
     "by": "by {}", "compare_to": "against {}", "rank_by": "ranked by {}", "order": "{} first", "stores": "at {}",
     "department": "in {}", "over": "over {}", "under": "under {}", "at_least": "at least {}", "at_most": "at most {}",
@@ -46,14 +51,16 @@ def learned(question: str, refusal: str, around: Surroundings, least: float = LE
     """
     taken = network().take(question)
     tool, likely = taken.tools[0]
-    if likely < least or not _answers(tool):
+    if likely < least or not _answers(tool) or excepts(question):
         return None
     args = filled(taken, tool, question, around)
     if args is None:
         return None
     said = _TAKEN_AS.format(title=_in_words(tool, args))
-    lost = left_out(args, taken.spans, question, refusal, around, sure=likely >= _ALL_BUT_SURE)
-    return Plan(((tool, args),), opening=together(said, without(*lost) if lost else ""))
+    lost = left_out((tool, args), taken.spans, question, around)
+    strange = unknown(question, refusal, [*lost, *args.values()], around)
+    strange_said = _STRANGE.format(words=listed([f"“{one}”" for one in strange])) if strange else ""
+    return Plan(((tool, args),), opening=together(said, without(*lost) if lost else "", strange_said))
 
 
 def likeliest(question: str) -> list[str]:
@@ -61,23 +68,23 @@ def likeliest(question: str) -> list[str]:
     return [tool for tool, likely in network().take(question).tools if likely >= _WORTH_OFFERING and _answers(tool)]
 
 
-def surely_another(question: str, decided: Plan) -> bool:
-    """Whether a plan of the readers answers another question than the one that the network is sure of.
+def sees_no_goods(question: str, decided: Plan) -> bool:
+    """Whether a plan took words for goods that are none to the network, which is quite sure of what is asked.
 
-    A reader may claim a question by one of its words. So it is where the network is as good as certain of a tool that
-    was not planned, or quite sure of one and the plan took words for goods that the network sees none in.
+    “Which promotions are margin-killing?” asks for no product of that name. What has no ordinary word in it may
+    still be one that is misspelt.
     """
-    planned = {name for name, _ in decided.calls}
-    if not planned or not all(_answers(name) for name in planned):
+    goods = [str(args["product"]) for _, args in decided.calls if args.get("product")]
+    if not goods or not all(map(no_name, goods)) or not all(_answers(name) for name, _ in decided.calls):
         return False
     taken = network().take(question)
     tool, likely = taken.tools[0]
-    if not _answers(tool):
-        return False
-    goods = any(span.argument in _GOODS for span in taken.spans)
-    if any(args.get("product") for _, args in decided.calls) and not goods:
-        return likely >= _QUITE_SURE
-    return len(planned) == 1 and tool not in planned and likely >= _SURE
+    return _answers(tool) and likely >= _QUITE_SURE and not any(span.argument in _GOODS for span in taken.spans)
+
+
+def no_name(said: str) -> bool:
+    """Whether there is an ordinary word in what was taken for the name of goods."""
+    return any(is_ordinary(word) for word in _WORD.findall(said.lower()))
 
 
 def _answers(tool: str) -> bool:

@@ -29,6 +29,8 @@ _NUMBERS = (
 _IN_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())} | {"thirty": "30", "fifty": "50"}
 _TIMES = ("period", "compare_to", "later", "until")
 _STORES = ("stores", "store")
+_NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
+"""Words in a row with capital letters."""
 _PLACES = frozenset({"stores", "store", "department"})
 
 
@@ -56,7 +58,7 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         if name in kinds and name not in _TIMES and name not in _PLACES:
             _put(args, name, value, kinds[name])
     _put_times(args, times, taken.spans, question, kinds)
-    if "stores" in kinds and (stores := _stores(reading, taken.spans, around)):
+    if "stores" in kinds and (stores := _stores(question, reading, taken.spans, around)):
         args["stores"] = stores
     departments = take_departments(reading, around)
     if "department" in kinds and len(departments) == 1:
@@ -70,15 +72,17 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     return _accepted(spec, args)
 
 
-def _stores(reading: Reading, spans: tuple[Span, ...], around: Surroundings) -> str:
+def _stores(question: str, reading: Reading, spans: tuple[Span, ...], around: Surroundings) -> str:
     """The stores there are, and what is said like the name of one: the tool says that there is none."""
     known = take_stores(reading, around)
+    marked = [span for span in spans if span.argument in _STORES]
     others = [
-        reading.said(span.start + 1, span.end + 1)
-        for span in spans
-        if span.argument in _STORES and reading.text[span.start + 1 : span.end + 1].strip()
+        name.group()
+        for name in _NAME.finditer(question)
+        if any(span.start < name.end() and name.start() < span.end for span in marked)
+        and reading.text[name.start() + 1 : name.end() + 1].strip() == name.group().lower()
     ]
-    return " and ".join([*([known] if known else []), *(one for one in others if one[:1].isupper())])
+    return " and ".join([*([known] if known else []), *others])
 
 
 def _put(args: dict[str, Any], name: str, value: str, kind: str) -> None:
@@ -118,7 +122,8 @@ def _put_said(args: dict[str, Any], span: Span, question: str, kind: str) -> Non
         args.setdefault(span.argument, []).append(said)
     elif kind == "string" and said:
         number = _NUMBER.fullmatch(said.strip("$€£% "))
-        args[span.argument] = number.group().replace(",", "") if number else said
+        plain = number.group().replace(",", "") if number else _IN_WORDS.get(said.lower())
+        args[span.argument] = plain or said
 
 
 def _accepted(spec: ToolSpec, args: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,58 +1,66 @@
-"""What a question says and a call that was taken for it does not carry: numbers, things named, words nobody knows.
+"""What a question says and a call that was taken for it does not carry: numbers, rates, things named, unknown words.
 
 The network takes a question as a whole, so that what limits it may be gone unseen. What is found here stands before the
-answer. Where the network is all but sure, unknown words are told only where they limit or split something (“by moon
-phase”, “at the corner till”): what other words mean is what it is there for.
+answer; a question that leaves something out itself (“but not …”) is not answered by what it was taken for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.learned.network import Span
 from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.places import take_departments
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 
-_NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)%?(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:%|st|nd|rd|th)?(?![\w-])")
+_RATE = re.compile(
+    r"\b(?:a|per|each|every) (?P<unit>hour|day|week|month|year)\b|\b(?P<how>hourly|daily|weekly|monthly)\b"
+)
+_EXCEPTS = re.compile(r"\b(?:but not|except|excluding|other than|apart from|not yet|instead of)\b")
 _REFUSED = re.compile(r"I did not understand (?P<words>“.+?”(?: and “.+?”)*) here")
 _QUOTED = re.compile(r"“([^”]+)”")
-_LIMITS = (
-    r"\b(?:by|per|for|at|in|of|with|without|from|on|through|via|across|due to|because of|despite|when|except|excluding"
-    r"|only|against|vs) (?:[\w'-]+ ){0,4}?"
-)
+_NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)+")
 _THINGS = frozenset({"product", "with_product", "supplier", "employee", "person", "campaign", "promotion", "place"})
 
 
+def excepts(question: str) -> bool:
+    """Whether a question is about all but something, which no call says."""
+    return bool(_EXCEPTS.search(question.lower()))
+
+
 def left_out(
-    args: Mapping[str, Any],
-    spans: tuple[Span, ...],
-    question: str,
-    refusal: str,
-    around: Surroundings,
-    *,
-    sure: bool,
+    call: tuple[str, Mapping[str, Any]], spans: tuple[Span, ...], question: str, around: Surroundings
 ) -> list[str]:
     """What is to be named as left out, as it was written, each once.
 
     Args:
-        args: of the call.
+        call: the tool and its arguments.
         spans: where the network sees values.
         question: in one line.
-        refusal: what was said of the question before, with the words in quotes that nobody knows.
         around: the stores and departments there are.
-        sure: whether only such unknown words are wanted as limit what is asked.
     """
-    held = str(list(args.values())).lower()
-    found = [
-        *_numbers(question, held),
-        *_things(question, spans, held),
-        *_unknown(question, refusal, held, around, sure),
-    ]
-    return [one for one in dict.fromkeys(found) if not any(one in other for other in found if other != one)]
+    tool, args = call
+    held = str(list(args.items())).lower()
+    found = [*_numbers(question, held), *_rates(question, held), *_things(question, spans, held)]
+    found += [name.group() for name in _NAME.finditer(question) if name.group().lower() not in held]
+    if is_no_figure(tool):  # of all others the departments are looked after with the conditions
+        found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]
+    said = list(dict.fromkeys(found))
+    return [one for one in said if not any(one.lower() in other.lower() for other in said if other != one)]
+
+
+def unknown(question: str, refusal: str, told: Iterable[Any], around: Surroundings) -> list[str]:
+    """The words that nobody knew, as a refusal names them in quotes, but departments and those told already."""
+    named = _REFUSED.search(refusal)
+    held = str([*told, *take_departments(Reading.of(question), around)]).lower()
+    said = question.lower()
+    words = dict.fromkeys(_QUOTED.findall(named["words"]) if named else ())
+    return [one for one in words if one.lower() in said and one.lower() not in held]
 
 
 def _numbers(question: str, held: str) -> Iterator[str]:
@@ -64,20 +72,17 @@ def _numbers(question: str, held: str) -> Iterator[str]:
             yield one.group()
 
 
+def _rates(question: str, held: str) -> Iterator[str]:
+    reading = Reading.of(question)
+    take_periods(reading)
+    for one in _RATE.finditer(reading.text):
+        unit = one["unit"] or one["how"].removesuffix("ly").replace("dai", "day")
+        if unit not in held:
+            yield one.group()
+
+
 def _things(question: str, spans: tuple[Span, ...], held: str) -> Iterator[str]:
     for span in spans:
         said = question[span.start : span.end].strip()
         if span.argument in _THINGS and said.lower() not in held:
             yield said
-
-
-def _unknown(question: str, refusal: str, held: str, around: Surroundings, sure: bool) -> Iterator[str]:
-    reading = Reading.of(question)
-    take_periods(reading)
-    take_stores(reading, around)
-    take_departments(reading, around)
-    named = _REFUSED.search(refusal)
-    for words in _QUOTED.findall(named["words"]) if named else ():
-        limiting = re.search(_LIMITS + re.escape(words.lower()), reading.text)
-        if (limiting or not sure) and words.lower() in reading.text and words.lower() not in held:
-            yield words

@@ -80,12 +80,12 @@ class Network:
         return Taken(
             tuple((self._tools[place], float(likely[place])) for place in order),
             tuple(self._values[place] for place in told),
-            tuple(_spans(pieces, [self._tags[place] for place in tags[0].argmax(axis=-1)])),
+            tuple(_whole_words(question, _spans(pieces, [self._tags[place] for place in tags[0].argmax(axis=-1)]))),
         )
 
 
 def _spans(pieces: Sequence[Piece], tags: Sequence[str]) -> list[Span]:
-    """Pieces in a row of one argument are one span; the end of a word is never left out of it."""
+    """Pieces in a row of one argument are one span."""
     found: list[Span] = []
     going_on = ""
     for piece, tag in zip(pieces, tags, strict=True):
@@ -96,6 +96,19 @@ def _spans(pieces: Sequence[Piece], tags: Sequence[str]) -> list[Span]:
         elif argument:
             found.append(Span(argument, piece.start, piece.end))
         going_on = argument
+    return found
+
+
+def _whole_words(question: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans that begin and end where words do: of “5kg” the network may have marked the number alone."""
+    found = []
+    for span in spans:
+        start, end = span.start, span.end
+        while start > 0 and question[start - 1 : start + 1].isalnum():
+            start -= 1
+        while end < len(question) and question[end - 1 : end + 1].isalnum():
+            end += 1
+        found.append(Span(span.argument, start, end))
     return found
 
 

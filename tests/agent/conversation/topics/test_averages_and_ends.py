@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.conversation.planner.people import Group, take_people
-from agent.conversation.planner.plan import plan
+from agent.conversation.planner.plan import by_rules, plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import NamedStore, Surroundings
 
@@ -69,7 +69,7 @@ def test_a_part_named_beside_an_average_is_kept(question: str, condition: dict[s
     ],
 )
 def test_what_would_lose_a_condition_is_not_claimed(question: str) -> None:
-    assert not MINE & {name for name, _ in plan(question, (), AROUND).calls}
+    assert not MINE & {name for name, _ in by_rules(question, (), AROUND).calls}
 
 
 def test_shares_of_cash_stay_with_the_payment_mix() -> None:
