@@ -1,6 +1,6 @@
 """Trains the network on the labelled questions and writes ``questions.onnx`` and ``labels.json``.
 
-    python -m agent.conversation.planner.learned.training.train MODEL_DIR [--epochs 7] [--to DIR]
+    python -m agent.conversation.planner.learned.training.train MODEL_DIR [--epochs 6] [--to DIR]
 
 ``MODEL_DIR`` holds all-MiniLM-L6-v2 as Sentence Transformers lay it out. One network with three outputs (Chen, Zhuo and
 Wang 2019): the tool, from the mean over the pieces of a question; the words of its arguments, each by itself and judged
@@ -229,7 +229,7 @@ def main() -> None:
     """Train on everything and write the network where the planner reads it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--to", type=Path, default=_HERE)
     chosen = parser.parse_args()
     torch.manual_seed(1)
