@@ -1,8 +1,9 @@
 """The arguments of a call from what the network took a question for and from the names that are known.
 
-Words for values come from the network, values themselves from the question: a store or department only where there is
-one of that name, a span of time only where the planner knows the phrase, a number only where one stands. What does not
-fit the tool's arguments is left out.
+Words for values come from the network, values themselves from the question: stores and departments by the names there
+are (what is written like another store goes to the tool, which says that there is none), spans of time by the planner's
+phrases, or else as the network marks them, a number only where one stands. What does not fit the tool's arguments is
+left out.
 """
 
 from __future__ import annotations
@@ -18,15 +19,11 @@ from agent.conversation.planner.outcome import BREAKDOWN
 from agent.conversation.planner.periods import PeriodPhrase, take_periods
 from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 from tools.registry import ToolSpec, catalogue
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-)
-_IN_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())} | {"thirty": "30", "fifty": "50"}
 _TIMES = ("period", "compare_to", "later", "until")
 _STORES = ("stores", "store")
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
@@ -115,15 +112,20 @@ def _put_said(args: dict[str, Any], span: Span, question: str, kind: str) -> Non
     said = question[span.start : span.end].strip(" ,.;:?!'\"")
     if kind in ("integer", "number"):
         number = _NUMBER.search(said)
-        plain = number.group().replace(",", "") if number else _IN_WORDS.get(said.lower())
+        plain = number.group().replace(",", "") if number else _in_figures(said)
         if plain:
             args[span.argument] = float(plain) if "." in plain else int(plain)
     elif kind == "array":
         args.setdefault(span.argument, []).append(said)
     elif kind == "string" and said:
         number = _NUMBER.fullmatch(said.strip("$€£% "))
-        plain = number.group().replace(",", "") if number else _IN_WORDS.get(said.lower())
+        plain = number.group().replace(",", "") if number else _in_figures(said)
         args[span.argument] = plain or said
+
+
+def _in_figures(word: str) -> str:
+    """“ten” as “10”; empty for a word that is no number."""
+    return str(WORD_NUMBERS.get(word.lower(), ""))
 
 
 def _accepted(spec: ToolSpec, args: dict[str, Any]) -> dict[str, Any] | None:

@@ -18,17 +18,10 @@ import yaml
 from agent.conversation.planner.closest.known import known_questions
 from agent.conversation.planner.learned.network import NONE, SEVERAL
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.words import WORD_NUMBERS
 from tools.registry import catalogue
 
 QUESTIONS = Path(__file__).parent / "questions"
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
-_IN_WORDS = {word: number for number, word in enumerate(_NUMBERS.split())} | {
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "fifty": 50,
-    "hundred": 100,
-}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SAID = """
 period compare_to later product with_product stores department limit top over at_least under at_most days weeks text
@@ -127,7 +120,7 @@ def _where(question: str, value: Any) -> tuple[int, int] | None:
         for number in _NUMBER.finditer(lowered):
             if number.group().replace(",", "") == said:
                 return number.span()
-        word = next((word for word, number in _IN_WORDS.items() if str(number) == said), None)
+        word = next((word for word, number in WORD_NUMBERS.items() if str(number) == said), None)
         return _span(re.search(rf"\b{word}\b", lowered)) if word else None
     whole = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", lowered)
     return _span(whole or (re.search(rf"(?<!\w){re.escape(said.rstrip('s'))}", lowered) if len(said) > 3 else None))
