@@ -26,10 +26,12 @@ from tools.team.people import (
     cards_between,
     cards_of,
     clock,
+    everyone_at,
     hours_said,
     hours_spoken,
     may_read_shifts,
     of_role,
+    person_among,
     reach_of,
     require_attendance,
     require_schedule,
@@ -55,6 +57,10 @@ class AttendanceArguments(Arguments):
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
     time_of_day: PartOfDay | None = Field(default=None, description="Only this part of the day.")
     job: str | None = Field(default=None, max_length=60, description="Only people with this job: “manager”, “cashier”.")
+    person: str | None = Field(default=None, max_length=120, description="With worked: only this colleague, by name.")
+    order: Literal["name", "most", "fewest"] = Field(
+        default="name", description="With worked: people by name, or by their hours, most or fewest first."
+    )
     grace_minutes: int = Field(default=5, ge=0, le=240, description="Later than so many minutes counts as late.")
     over_hours: float | None = Field(
         default=None, ge=0, le=400, description="With worked: only people with more hours than this, most first: 40."
@@ -72,6 +78,7 @@ class Clocked:
     cards: Sequence[Card]
     known_to: datetime
     without: Sequence[str]
+    person: str = ""
 
 
 @tool()
@@ -79,8 +86,9 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
     """Who is clocked in now, who worked on a day and for how long, who clocked in late: by time cards.
 
     Use it for “who is clocked in right now”, “how many people are on the clock”, “who worked yesterday at Market
-    Street” (worked), “hours worked by person last week” (worked), “who is over 40 hours” (worked, over_hours),
-    “who clocked in late today”, “did everyone show up this morning” (late). Who is to work is ``team_schedule``;
+    Street” (worked), “hours worked by person last week” (worked), “who worked most hours” (worked, order most),
+    “Ellis's hours last week” (worked, person), “who is over 40 hours” (worked, over_hours), “who clocked in late
+    today”, “did everyone show up this morning” (late). Who is to work is ``team_schedule``;
     labour hours in all are ``sales_summary``. Wages, reviews and other records of a person are never told.
     """
     stores = resolve_stores(arguments.stores, context)
@@ -100,9 +108,15 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
     if arguments.show == "late":
         return _late(stores, without, days, arguments, context)
     cards, statement = cards_of(days, stores, context)
-    asked = Clocked(context, stores, days, of_role(cards, arguments.job), _known_to(context), without)
-    over = None if arguments.over_hours is None else Decimal(str(arguments.over_hours))
-    return _worked(asked, [statement, with_cards], over, arguments.limit)
+    cards = of_role(cards, arguments.job)
+    person = ""
+    if arguments.person:
+        everyone = everyone_at(stores, context)
+        identity = person_among(arguments.person, everyone)
+        person = dict(everyone)[identity]
+        cards = [one for one in cards if one.employee_id == identity]
+    asked = Clocked(context, stores, days, cards, _known_to(context), without, person)
+    return _worked(asked, [statement, with_cards], arguments)
 
 
 def _known_to(context: ToolContext) -> datetime:
@@ -168,7 +182,9 @@ def _who(one: Card, places: str | None = None) -> str:
     return f"{one.name}{f' ({said})' if said else ''}"
 
 
-def _worked(asked: Clocked, statements: Sequence[Statement], over: Decimal | None, limit: int) -> ToolResult:
+def _worked(asked: Clocked, statements: Sequence[Statement], arguments: AttendanceArguments) -> ToolResult:
+    over = None if arguments.over_hours is None else Decimal(str(arguments.over_hours))
+    limit, order = arguments.limit, arguments.order
     when, where = asked.days.when, asked.stores.label
     span = (asked.days.start_on, asked.days.end_on)
     total = sum((one.hours or Decimal(0) for one in asked.cards), Decimal(0))
@@ -178,14 +194,15 @@ def _worked(asked: Clocked, statements: Sequence[Statement], over: Decimal | Non
         Figure("labour_hours", hours_said(total), "hours", asked.stores.ids, *span),
     ]
     if not asked.cards:
-        headline = f"No time card was opened at {where} {when}."
+        whose = f" of {asked.person}" if asked.person else ""
+        headline = f"No time card{whose} was opened at {where} {when}."
         return _result(asked, headline, [], figures, None, statements)
-    number = counted(len(people), "person").replace("persons", "people")
+    number = asked.person or counted(len(people), "person").replace("persons", "people")
     headline = f"{number} worked at {where} {when}: {hours_spoken(total)} hours clocked, breaks taken off."
     if over is not None:
         everybody = number
         longer = [own for own in people if rounded(_hours(own), 1) > over]  # as it is shown
-        people = sorted(longer, key=_hours, reverse=True)
+        people, order = longer, "most" if order == "name" else order
         figures.append(
             Figure("people_over_hours", str(len(people)), "count", asked.stores.ids, *span, {"over": f"{over:f}"})
         )
@@ -195,6 +212,10 @@ def _worked(asked: Clocked, statements: Sequence[Statement], over: Decimal | Non
         )
         if not people:
             return _result(asked, headline, [], figures, None, statements)
+    if order != "name":
+        people = sorted(people, key=_hours, reverse=order == "most")
+        first = people[0]
+        headline += f" {order.capitalize()}: {first[0].name} with {hours_spoken(_hours(first))} hours."
     left, people = len(people) - limit, people[:limit]
     one_day, several = asked.days.one_day, len(asked.stores.stores) > 1
     said, rows = [], []

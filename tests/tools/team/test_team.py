@@ -226,6 +226,25 @@ def test_who_worked_more_than_so_many_hours(mirror: Mirror) -> None:
     assert "1 further person not listed." in cut.text
 
 
+def test_who_worked_most_and_how_long_one_colleague_did(mirror: Mirror) -> None:
+    most = ask(mirror, "attendance", show="worked", period="yesterday", order="most")
+    assert [row[0] for row in table(most)] == ["Ben Oakes", "Cal Birch"]
+    assert most.headline.endswith("Most: Ben Oakes with 7.0 hours.")
+    fewest = ask(mirror, "attendance", show="worked", period="yesterday", order="fewest")
+    assert [row[0] for row in table(fewest)] == ["Cal Birch", "Ben Oakes"]
+    assert fewest.headline.endswith("Fewest: Cal Birch with 3.5 hours.")
+    one = ask(mirror, "attendance", show="worked", period="yesterday", person="cal")
+    assert one.headline.startswith("Cal Birch worked at Market Street yesterday")
+    assert value(one, "labour_hours") == "3.5"
+    assert [row[0] for row in table(one)] == ["Cal Birch"]
+    absent = ask(mirror, "attendance", show="worked", period="18 November 2026", person="Cal Birch")
+    assert absent.headline.startswith("No time card of Cal Birch was opened at Market Street")
+    with pytest.raises(BadArgumentError, match="Nobody called “Zoe”"):
+        ask(mirror, "attendance", show="worked", period="yesterday", person="Zoe")
+    with pytest.raises(NotAllowedError):
+        ask(mirror, "attendance", Role.STAFF, show="worked", period="yesterday", person="cal")
+
+
 def test_how_many_worked_at_each_of_several_stores(mirror: Mirror) -> None:
     found = ask(mirror, "attendance", Role.OWNER, "S01", "S02", show="worked", period="yesterday")
     assert "By store: Market Street 2 and Harbor Point 1." in found.text

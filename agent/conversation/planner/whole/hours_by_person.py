@@ -1,6 +1,6 @@
 """Who worked most or fewest hours, or more than so many: “who worked the most hours?”, “who worked over 40 hours?”.
 
-People are not ranked; what each worked by the time clock is told by name, and the answer says so. Overtime is told as
+What each worked by the time clock is told by name, most hours first or fewest. Overtime is told as
 hours over the number that is named; pay and how well somebody works are not told. A strict reader: a word it does not
 know ends it.
 """
@@ -38,7 +38,7 @@ _CLAIM = re.compile(
 _OTHER = re.compile(
     r"\b(?:overtime|wages?|pay|paid|schedul\w+|roster\w*|rota|sales|per hour|transactions?|hardest|best|busiest|late)\b"
 )
-_SO_MANY = re.compile(rf"\b(?:top |bottom )?\d{{1,2}} (?={_PERSON}\b)")
+_SO_MANY = re.compile(rf"\b(?:top |bottom )?(?P<number>\d{{1,2}}) (?={_PERSON}\b)")
 _OVER = re.compile(
     r"\(?\b(?:more than|over|above|exceed(?:ed|ing)?|longer than|beyond) (?P<hours>\d{1,3}(?:\.\d)?)"
     r" ?(?:hours|hrs|h)\b\)?"
@@ -48,7 +48,7 @@ _BY_ONE = re.compile(rf"\b(?:who(?:ever)?|anyone|anybody|somebody|{_PERSON})\b")
 _NOT_TIME_WORKED = re.compile(
     r"\b(?:wages?|pay|paid|schedul\w+|roster\w*|rota|sales|transactions?|late|cost\w*|will)\b"
 )
-NOT_RANKED = "People are not put in order by their hours; this is what each of them worked, by name."
+_FEWEST = re.compile(r"\b(?:fewest|least|lowest|shortest|smallest)\b")
 _WORDS = re.compile(
     rf"(?<![\w-])(?:{_PERSON}|{_WORKED}|{_END}|who|which|what|one|is|are|was|were|the|our|my"
     r"|of|by|per|with|each|for|rank(?:ed|ing)?|sort(?:ed)?|order(?:ed)?|top|list|show|me|all|hours|hrs|total|number|time"
@@ -66,11 +66,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if over is not None:
         reading.blank(over.start(), over.end())
         reading.take(_OVERTIME)
-    reading.take(_SO_MANY)
+    so_many = reading.take(_SO_MANY)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return None
     args = {"show": "worked", "period": slots.period or _USUAL, "stores": slots.stores}
     if over is not None:
         return calls_for(TOOL, {**args, "over_hours": over["hours"]}, [])
-    return Plan(calls_for(TOOL, args, []).calls, opening=NOT_RANKED)
+    limit = int(so_many["number"]) if so_many else None
+    return calls_for(TOOL, {**args, "order": "fewest" if _FEWEST.search(whole) else "most", "limit": limit}, [])
