@@ -9,7 +9,7 @@ from typing import TypeVar
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError
 from tools.analysis.periods import resolve_period
 from tools.directory import Clock, Store
-from tools.errors import NOT_YET, BadArgumentError, NoDataError
+from tools.errors import NOT_YET, TO_COME, BadArgumentError, NoDataError
 from tools.stores import StoreSet
 from tools.wording import span
 
@@ -24,7 +24,7 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
     try:
         return resolve(store.today(now))
     except OutsideDataError as error:
-        raise NoDataError(str(error), NOT_YET if error.not_yet else "") from error
+        raise NoDataError(str(error), NOT_YET if error.not_yet else TO_COME if error.to_come else "") from error
     except PeriodError as error:
         raise BadArgumentError(str(error)) from error
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 NOT_YET = "not_yet"
 """The days asked about have only begun, or the data does not reach them yet."""
+TO_COME = "to_come"
+"""The days asked about lie ahead."""
 NOT_RECORDED = "not_recorded"
 """Rows of that kind were never recorded for these stores."""
 NO_SUCH_PRODUCT = "no_such_product"

@@ -56,12 +56,12 @@ class PeriodError(ValueError):
 class OutsideDataError(PeriodError):
     """A clear period for which there can be no data: in the future, or before the data begins.
 
-    ``not_yet`` is true where the data does not reach to it yet.
+    ``not_yet`` is true where the data does not reach to it yet, ``to_come`` where it lies ahead.
     """
 
-    def __init__(self, message: str, *, not_yet: bool = False) -> None:
+    def __init__(self, message: str, *, not_yet: bool = False, to_come: bool = False) -> None:
         super().__init__(message)
-        self.not_yet = not_yet
+        self.not_yet, self.to_come = not_yet, to_come
 
 
 def day_text(day: date) -> str:

@@ -99,7 +99,8 @@ def _read(text: str, asked: _Asked) -> Period | None:
 def _cut_at_today(period: Period, today: date) -> Period:
     if period.start_on > today:
         raise OutsideDataError(
-            f"{_capital(period.label)} is in the future: sales are only known up to today, {day_text(today)}."
+            f"{_capital(period.label)} is in the future: sales are only known up to today, {day_text(today)}.",
+            to_come=True,
         )
     if period.end_on <= today:
         return period

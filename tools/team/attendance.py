@@ -214,8 +214,8 @@ def _worked(asked: Clocked, statements: Sequence[Statement], arguments: Attendan
             return _result(asked, headline, [], figures, None, statements)
     if order != "name":
         people = sorted(people, key=_hours, reverse=order == "most")
-        first = people[0]
-        headline += f" {order.capitalize()}: {first[0].name} with {hours_spoken(_hours(first))} hours."
+        ahead = people[0]
+        headline += f" {order.capitalize()}: {ahead[0].name} with {hours_spoken(_hours(ahead))} hours."
     left, people = len(people) - limit, people[:limit]
     one_day, several = asked.days.one_day, len(asked.stores.stores) > 1
     said, rows = [], []

@@ -22,6 +22,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
 from tools.usual_period import WEEKS
+from tools.why.claimed import Way, corrected
 from tools.why.finding import Finding
 from tools.why.findings import MOST_STORES, findings_of
 from tools.why.history import History, history_of, in_short, what_is_usual
@@ -78,6 +79,12 @@ class ExplainChangeArguments(Arguments):
     target: bool = Field(
         default=False, description="True when the question is why a target was missed or beaten; says by how much."
     )
+    claim: Way | None = Field(
+        default=None, description="What the question takes for granted, so that the answer says where it was not so."
+    )
+    claim_percent: float | None = Field(
+        default=None, ge=0, le=100_000, description="By how many per cent, as the question claims: “down 12 %” is 12."
+    )
 
 
 @tool()
@@ -119,7 +126,7 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
 
 def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, target: Target | None) -> ToolResult:
     splits, (history, found) = sides.apart(partial(splits_of, change=change, by=arguments.by), _beside)
-    first = headline(sides, change, in_short(history))
+    first = corrected(change, arguments.claim, arguments.claim_percent) + headline(sides, change, in_short(history))
     gap = gap_sentences(sides, change, target) if arguments.target else []
     said = [*gap, first, the_sum(sides, change), where_it_was(sides, change, splits)]
     lines = [" ".join(one for one in said if one), what_is_usual(history), *(finding.line for finding in found)]

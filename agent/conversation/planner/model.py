@@ -19,18 +19,12 @@ from langchain_core.tools import BaseTool
 
 from agent.conversation.context import OFFERED
 from agent.conversation.planner.completing import completed, files_something
-from agent.conversation.planner.compose import compose
 from agent.conversation.planner.loose_ends import loose_end
-from agent.conversation.planner.nearest_days import nearest_days
-from agent.conversation.planner.other_source import told_once
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.plan import in_its_place, plan
-from agent.conversation.planner.thread import calls_leant_on, current_turn, last_calls
+from agent.conversation.planner.plan import plan
+from agent.conversation.planner.thread import calls_leant_on, current_turn
+from agent.conversation.planner.tries import OPENING, next_try
 from agent.conversation.surroundings import read_surroundings
-from tools.errors import NO_SUCH_PRODUCT
-
-_OPENING = "opening"
-"""Where the words before the answers are kept between calls and reply: metadata outlives the repair of the calls."""
 
 
 class PlannerModel(BaseChatModel):
@@ -67,22 +61,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     question = str(turn[0].text) if turn and isinstance(turn[0], HumanMessage) else ""
     around = read_surroundings(prompt)
     if any(isinstance(message, ToolMessage) for message in turn):
-        if (nearer := nearest_days(turn)) is not None:
-            return _as_message(nearer)
-        planned = [message for message in turn if isinstance(message, AIMessage) and message.tool_calls]
-        remark = "\n".join(message.text for message in planned if message.text)
-        calls, tried = last_calls(turn), planned[1:]
-        if tried:
-            since = len(calls) - len(tried[-1].tool_calls)
-            if all(call.failed for call in calls[since:]):
-                planned = planned[:1]  # what is nearest was not to be had either, so nothing stands in its place
-            calls = told_once(calls[:since], calls[since:])
-        openings = [said for message in planned if (said := message.response_metadata.get(_OPENING))]
-        said = compose(calls, remark, "\n".join(dict.fromkeys(openings)))
-        if len(planned) == 1 and all(call.document.get("reason") == NO_SUCH_PRODUCT for call in calls):
-            # Words that no reader knew were looked up as a product, and are none.
-            return _as_message(in_its_place(question, Plan(text=said, unread=True), around))
-        return AIMessage(said)
+        return _as_message(next_try(question, turn, around))
     whole = completed(question, before)
     if whole and files_something(decided := plan(whole, (), around)):
         return _as_message(decided)
@@ -96,7 +75,7 @@ def _as_message(decided: Plan) -> AIMessage:
         {"name": name, "args": dict(args), "id": f"call_{secrets.token_hex(12)}", "type": "tool_call"}
         for name, args in decided.calls
     ]
-    beside: dict[str, Any] = {_OPENING: decided.opening} if decided.opening else {}
+    beside: dict[str, Any] = {OPENING: decided.opening} if decided.opening else {}
     if decided.offered:
         beside[OFFERED] = list(decided.offered)
     return AIMessage(content=decided.text, tool_calls=calls, response_metadata=beside)

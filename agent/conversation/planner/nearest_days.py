@@ -6,21 +6,23 @@ nearest is asked then, once, and the answer says what it is instead of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage
-
 from agent.conversation.planner.other_source import other_source
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.thread import Call, last_calls
-from tools.errors import NOT_YET
+from agent.conversation.planner.thread import Call
+from tools.errors import NOT_YET, TO_COME
 
 NOT_BEGUN = "Nothing is known of {span} yet, so this is {nearer}."
 NOT_TODAY = NOT_BEGUN.format(span="today", nearer="yesterday")
+STILL_TO_COME = "This {day} is still to come, so this is last {day}."
+_THIS_DAY = re.compile(r"this (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
 _SPANS: Mapping[str, tuple[frozenset[str], str, frozenset[str], str]] = {
     "today": (
-        frozenset({"today", "this morning", "so far today"}), "yesterday", frozenset({"yesterday"}), "the day before",
+        frozenset({"today", "this morning", "so far today", "right now"}), "yesterday", frozenset({"yesterday"}),
+        "the day before",
     ),
     "this week": (
         frozenset({"this week", "this week so far", "week to date", "wtd", "current week", "the current week"}),
@@ -34,17 +36,24 @@ _SPANS: Mapping[str, tuple[frozenset[str], str, frozenset[str], str]] = {
 """A span that has only begun: how it is said, what is nearest, and what is held against that and so moves with it."""
 
 
-def nearest_days(turn: Sequence[BaseMessage]) -> Plan | None:
+def nearest_days(made: Sequence[Call]) -> Plan | None:
     """The calls to try instead of those that failed for want of data; None where nothing nearer can be asked.
 
     Args:
-        turn: the messages from the question on, with the answers of the tools; a second try is never tried again.
+        made: calls with the answers of their tools.
     """
-    if sum(bool(isinstance(message, AIMessage) and message.tool_calls) for message in turn) != 1:
-        return None
-    found = [_instead(call) or other_source(call) for call in last_calls(turn)]
+    found = [_to_come(call) or _instead(call) or other_source(call) for call in made]
     calls = tuple((one[0], one[1]) for one in found if one)
     return Plan(calls, opening="\n".join(dict.fromkeys(one[2] for one in found if one))) if calls else None
+
+
+def _to_come(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
+    """“This Tuesday”, said on a Monday of what has happened, is the last one."""
+    said = _THIS_DAY.fullmatch(str(call.args.get("period", "")).lower())
+    if said is None or call.document.get("reason") != TO_COME:
+        return None
+    args = {**call.args, "period": f"last {said['day']}"}
+    return call.name, args, STILL_TO_COME.format(day=said["day"].capitalize())
 
 
 def _instead(call: Call) -> tuple[str, Mapping[str, Any], str] | None:

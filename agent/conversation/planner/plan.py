@@ -17,6 +17,7 @@ from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
 from agent.conversation.planner.carried import as_before, carried, in_its_days
+from agent.conversation.planner.claimed import with_its_claim
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.concepts.kept import kept
@@ -38,7 +39,15 @@ from agent.conversation.planner.later_parts import (
     with_second_half,
     without_loose_ends,
 )
-from agent.conversation.planner.learned import IN_A_THREAD, LEAST, learned, no_name, sees_no_goods
+from agent.conversation.planner.learned import (
+    IN_A_THREAD,
+    LEAST,
+    are_no_goods,
+    learned,
+    no_name,
+    sees_no_goods,
+)
+from agent.conversation.planner.learned.left_out import not_known
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.lost.ends import ends_apart
@@ -89,7 +98,6 @@ _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are
 _ADVICE = re.compile(
     r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
 )
-_NO_SUCH_GOODS = re.compile(r"No product fits “([^”]+)”")
 _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 """Tools whose answers say what follows from their figures."""
@@ -99,24 +107,28 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     decided = by_rules(question, previous, around)
     if decided.unread and not decided.calls:
-        return _as_learned(question, decided, around, IN_A_THREAD if previous else LEAST)
+        return _as_learned(question, decided, not_known(decided.text), around, IN_A_THREAD if previous else LEAST)
     if not previous and sees_no_goods(tidy(question), decided):
-        return _as_learned(question, decided, around)
+        return _as_learned(question, decided, (), around)
     return decided
 
 
-def in_its_place(question: str, refused: Plan, around: Surroundings) -> Plan:
-    """The plan for a question that was not understood as it was said: by the meaning of its words, or as learned."""
+def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Surroundings) -> Plan:
+    """The plan for a question of which words were looked up as goods and are none: by their meaning, or as learned."""
     decided = _meant(question, refused, around)
-    if decided.calls or not decided.unread or not all(map(no_name, _NO_SUCH_GOODS.findall(refused.text))):
+    if any(str(args.get("product", "")).find(one) >= 0 for _, args in decided.calls for one in goods):
+        decided = refused  # it takes the same words for goods
+    if decided.calls or not decided.unread or not are_no_goods(tidy(question), goods):
         return decided
-    return _as_learned(question, decided, around)
+    return _as_learned(question, decided, [one for one in goods if not no_name(one)], around)
 
 
-def _as_learned(question: str, before: Plan, around: Surroundings, least: float = LEAST) -> Plan:
+def _as_learned(
+    question: str, before: Plan, strange: Sequence[str], around: Surroundings, least: float = LEAST
+) -> Plan:
     """The plan for what the network takes a question for, held against it as any other; else what was there before."""
     said = tidy(question)
-    taken = learned(said, before.text, around, least)
+    taken = learned(said, strange, around, least)
     if taken is None:
         return before
     taken = with_the_span_left_out(said, with_split(said, taken))
@@ -134,7 +146,7 @@ def _as_one(question: str, previous: tuple[Call, ...], around: Surroundings) -> 
     asked = as_a_list(said)
     placed = None if previous else by_place(asked, lambda said: _decided(said, (), around))
     decided = placed or _decided(asked, previous, around)
-    return with_no_exception(question, with_the_later_first(question, decided, around))
+    return with_its_claim(question, with_no_exception(question, with_the_later_first(question, decided, around)))
 
 
 def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

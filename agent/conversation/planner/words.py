@@ -95,7 +95,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:refund|return)s? rate by count", ("refund_rate_count",)),
     (r"(?:refund|return)s? (?:rate|%|percent(?:age)?|share)", ("refund_rate",)),
     (r"returns?|refunds?|refunded|returned", ("returns",)),
-    (r"gross (?:sales|revenue|takings)", ("gross_sales",)),
+    (r"gross (?:sales|revenue|takings)|gmv|gross merchandise value", ("gross_sales",)),
     (r"net (?:sales|revenue|takings)|revenues?|takings|turnover", ("net_sales",)),
     (r"conversion(?: rate)?|convert(?:ed)?", ("conversion",)),
     (

@@ -143,7 +143,7 @@ def test_the_whole_planner_asks_it_last() -> None:
 def test_words_that_are_no_goods_are_not_looked_up_as_a_product() -> None:
     [(name, args)] = plan("What categories drove the decline last month?", (), AROUND).calls
     assert name == "explain_change"
-    assert args == {"metric": "net_sales", "period": "last month", "by": "category"}
+    assert args == {"metric": "net_sales", "period": "last month", "by": "category", "claim": "down"}
     [(_, args)] = plan("sales of Finish last week", (), AROUND).calls
     assert args["product"] == "Finish"
 

@@ -167,8 +167,8 @@ def test_what_the_rules_read_stays_as_they_read_it() -> None:
 def test_in_a_thread_the_network_has_to_be_surer() -> None:
     asked = "which promotions are destroying value"
 
-    assert learned(asked, "", AROUND) is not None
-    assert learned(asked, "", AROUND, least=1.1) is None
+    assert learned(asked, (), AROUND) is not None
+    assert learned(asked, (), AROUND, least=1.1) is None
 
 
 def test_a_store_that_is_not_there_is_asked_for_by_its_name() -> None:
@@ -181,9 +181,9 @@ def test_a_change_is_never_filed_by_what_the_network_takes_it_for() -> None:
     taken = network().take("could we possibly shave a bit off the oat milk, say down to 3.49")
 
     assert catalogue()[taken.tools[0][0]].proposes
-    assert learned("could we possibly shave a bit off the oat milk, say down to 3.49", "", AROUND) is None
+    assert learned("could we possibly shave a bit off the oat milk, say down to 3.49", (), AROUND) is None
 
 
 @pytest.mark.parametrize("question", ["asdf qwer zxcv", "write me a poem about the sea", "what do our rivals charge"])
 def test_what_no_tool_answers_is_not_answered(question: str) -> None:
-    assert learned(question, "", AROUND) is None
+    assert learned(question, (), AROUND) is None

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.nearest_days import NOT_BEGUN, NOT_TODAY
+from agent.conversation.planner.nearest_days import NOT_BEGUN, NOT_TODAY, STILL_TO_COME
 from tests.support.turns import turn_of
-from tools.errors import NOT_YET
+from tools.errors import NOT_YET, TO_COME
 
 NO_TODAY = "There is no data for today (26 November 2026) yet: it reaches to 25 November 2026."
 NO_WEEK = "There is no data for this week so far (23 November 2026) yet: it reaches to 22 November 2026."
@@ -90,3 +90,12 @@ def test_a_second_try_is_the_last_and_alone_is_told() -> None:
     message = reply(turn_of("net sales today", first, again))
     assert not message.tool_calls
     assert message.text == "There is no data for yesterday yet."
+
+
+def test_this_weekday_that_is_still_to_come_is_the_last_one() -> None:
+    to_come = {"error": "Tuesday 24 November 2026 is in the future.", "reason": TO_COME}
+    message = reply(turn_of("why did sales drop this Tuesday", ("explain_change", {"period": "this tuesday"}, to_come)))
+    assert [call["args"] for call in message.tool_calls] == [{"period": "last tuesday"}]
+    assert message.response_metadata["opening"] == STILL_TO_COME.format(day="Tuesday")
+    named = reply(turn_of("why", ("explain_change", {"period": "24 November 2026"}, to_come)))
+    assert not named.tool_calls

@@ -124,6 +124,19 @@ def test_the_headline_names_the_change_and_its_biggest_part(planted: Planted) ->
     assert result.provenance.sql
 
 
+def test_what_a_question_takes_for_granted_is_said_where_it_is_not_so(planted: Planted) -> None:
+    fell = explain(planted, "A").headline
+    assert ", down " in fell
+    percent = float(fell.split(", down ")[1].split(" %")[0])
+    assert explain(planted, "A", claim="up").headline == f"Not up but down: {fell}"
+    assert explain(planted, "A", claim="down").headline == fell
+    assert explain(planted, "A", claim="down", claim_percent=percent + 0.4).headline == fell
+    assert explain(planted, "A", claim="down", claim_percent=90).headline == f"Down {percent} %, not 90 %: {fell}"
+    assert explain(planted, "H", claim="up").headline.startswith("Not up but unchanged: ")
+    points = explain(planted, "F", metric="gross_margin_pct", claim="down", claim_percent=90)
+    assert points.headline == explain(planted, "F", metric="gross_margin_pct").headline
+
+
 def test_a_silent_fast_seller_is_named_with_its_days_and_its_stock(planted: Planted) -> None:
     text = explain(planted, "D").text
     assert "Fact: Apples sold nothing at Dale Road on 20–22 Nov 2026 (3 days), after 20.0 a day" in text

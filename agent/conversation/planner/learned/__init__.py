@@ -9,11 +9,12 @@ looks at it as well. It never files anything: a change is read word by word or n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from agent.conversation.planner.claimed import EXPLAIN, claimed
 from agent.conversation.planner.learned.filling import filled
-from agent.conversation.planner.learned.left_out import excepts, left_out, unknown
+from agent.conversation.planner.learned.left_out import excepts, left_out, untold
 from agent.conversation.planner.learned.network import NONE, network
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import Plan, together, without
@@ -38,14 +39,16 @@ _SAID = {
     "limit": "{} of them", "top": "{} of them", "each": "each {}", "within": "within {} days", "days": "{} days",
 }  # fmt: skip
 """How the value of an argument is said where the bare word would not tell."""
+_UNTOLD = frozenset({"claim", "claim_percent"})
+"""What stands in the question and is held against the answer."""
 
 
-def learned(question: str, refusal: str, around: Surroundings, least: float = LEAST) -> Plan | None:
+def learned(question: str, strange: Iterable[str], around: Surroundings, least: float = LEAST) -> Plan | None:
     """The call that a question most likely asks for, and that it was taken so; None where that is not likely enough.
 
     Args:
         question: in one line.
-        refusal: what was said of it before.
+        strange: its words that nobody knew.
         around: the stores and departments there are.
         least: how likely it has to be.
     """
@@ -56,10 +59,12 @@ def learned(question: str, refusal: str, around: Surroundings, least: float = LE
     args = filled(taken, tool, question, around)
     if args is None:
         return None
+    if tool == EXPLAIN:
+        args |= claimed(question)
     said = _TAKEN_AS.format(title=_in_words(tool, args))
     lost = left_out((tool, args), taken.spans, question, around)
-    strange = unknown(question, refusal, [*lost, *args.values()], around)
-    strange_said = _STRANGE.format(words=listed([f"“{one}”" for one in strange])) if strange else ""
+    unknown = untold(question, strange, [*lost, *args.values()], around)
+    strange_said = _STRANGE.format(words=listed([f"“{one}”" for one in unknown])) if unknown else ""
     return Plan(((tool, args),), opening=together(said, without(*lost) if lost else "", strange_said))
 
 
@@ -82,6 +87,17 @@ def sees_no_goods(question: str, decided: Plan) -> bool:
     return _answers(tool) and likely >= _QUITE_SURE and not any(span.argument in _GOODS for span in taken.spans)
 
 
+def are_no_goods(question: str, said: Sequence[str]) -> bool:
+    """Whether words that no product fits mean no goods: they are ordinary, or the network sees no goods there."""
+    if all(map(no_name, said)):
+        return True
+    seen = [
+        question[span.start : span.end].lower() for span in network().take(question).spans if span.argument in _GOODS
+    ]
+    words = {word for one in seen for word in _WORD.findall(one)}
+    return all(no_name(one) or words.isdisjoint(_WORD.findall(one.lower())) for one in said)
+
+
 def no_name(said: str) -> bool:
     """Whether there is an ordinary word in what was taken for the name of goods."""
     return any(is_ordinary(word) for word in _WORD.findall(said.lower()))
@@ -96,6 +112,8 @@ def _in_words(tool: str, args: Mapping[str, Any]) -> str:
     """For example “Sales breakdown, by income band, net sales, last month”."""
     said = [tool_title(tool)]
     for name, value in args.items():
+        if name in _UNTOLD:
+            continue
         words = " and ".join(str(one) for one in value) if isinstance(value, list) else str(value)
         said.append(_SAID.get(name, "{}").format(name.replace("_", " ") if value is True else words.replace("_", " ")))
     return ", ".join(said)

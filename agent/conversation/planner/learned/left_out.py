@@ -54,12 +54,17 @@ def left_out(
     return [one for one in said if not any(one.lower() in other.lower() for other in said if other != one)]
 
 
-def unknown(question: str, refusal: str, told: Iterable[Any], around: Surroundings) -> list[str]:
-    """The words that nobody knew, as a refusal names them in quotes, but departments and those told already."""
+def not_known(refusal: str) -> tuple[str, ...]:
+    """The words that nobody knew, as a refusal names them in quotes, each once."""
     named = _REFUSED.search(refusal)
+    return tuple(dict.fromkeys(_QUOTED.findall(named["words"]))) if named else ()
+
+
+def untold(question: str, strange: Iterable[str], told: Iterable[Any], around: Surroundings) -> list[str]:
+    """Of the words that nobody knew those to be named: neither departments nor told already."""
     held = str([*told, *take_departments(Reading.of(question), around)]).lower()
     said = question.lower()
-    words = dict.fromkeys(_QUOTED.findall(named["words"]) if named else ())
+    words = [one for one in strange if any(map(str.isalnum, one))]
     return [one for one in words if one.lower() in said and one.lower() not in held]
 
 

@@ -38,6 +38,7 @@ NOT_THIS_FIGURE = (
     "I can explain changes of net sales, gross margin, transactions, average transaction value, units, conversion and "
     "visitors, not of that figure. I can compare it with another period."
 )
+_GROSS, GROSS_AS_NET = "gross_sales", "Gross sales are not split into what moved them, so this is net sales."
 OWN_PAST = (
     "Stores differ in size, so each is held against its own past and not against the average of all; side by side they "
     "are in “rank the stores”."
@@ -86,7 +87,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if left and (left.unknown or (left.goods and (marked or departments))):
         named = left.goods.product or left.goods.department if left.goods else ""
         return not_understood(left.unknown or named or "")
-    wanted = [_meant(name, whole) for name in metrics]
+    wanted = ["net_sales" if name == _GROSS else _meant(name, whole) for name in metrics]
     if wanted and not all(name in METRICS for name in wanted):
         return Plan(text=NOT_THIS_FIGURE)
     goods = marked or (left.goods if left else None)
@@ -94,7 +95,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     shared = {"period": USUAL_PERIOD, **args, "stores": stores or (left.store if left else None)}
     named_figures: list[str | None] = [*dict.fromkeys(wanted)] or [None]
     ways = [{"metric": name, **part} for name in named_figures for part in (parts or [{}])]
-    return calls_for(EXPLAIN, shared, ways)
+    decided = calls_for(EXPLAIN, shared, ways)
+    return replace(decided, opening=GROSS_AS_NET) if _GROSS in metrics else decided
 
 
 def again(text: str, previous: Sequence[Call]) -> Plan | None:

@@ -18,7 +18,7 @@ from agent.conversation.surroundings import Surroundings
 _CLOCK, _SCHEDULE = "attendance", "team_schedule"
 _USUAL = "last 7 days"
 _NAME = r"(?P<name>[a-z][a-z.'-]*[a-z](?: [a-z][a-z'-]*[a-z])?)"
-_HOURS = r"(?:hours|hrs|time ?cards?|time ?sheets?)"
+_HOURS = r"(?:hours|hrs)"
 _FORMS = (
     re.compile(
         rf"\bhow (?:many (?:hours|hrs)|long|much time) (?:did|has|have|will|does|is) {_NAME}"

@@ -1,0 +1,45 @@
+"""What follows once the tools have answered: words that are no goods, a further try, and where it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.conversation.planner.learned import are_no_goods
+from agent.conversation.planner.model import reply
+from agent.conversation.planner.tries import MOST_TRIES
+from tests.agent.conversation.test_nearest_days import NO_WEEK, turn_of
+from tools.errors import NO_SUCH_PRODUCT, NOT_YET
+
+QUESTION = "Did the promotion cannibalize base sales?"
+Try = tuple[str, dict[str, Any], dict[str, Any]]
+
+
+def no_goods(tool: str, product: str) -> Try:
+    return tool, {"product": product}, {"error": f"No product fits “{product}”.", "reason": NO_SUCH_PRODUCT}
+
+
+def test_a_word_that_is_no_product_and_none_to_the_network_is_read_in_another_way() -> None:
+    message = reply(turn_of(QUESTION, no_goods("promotion_lift", "cannibalize")))
+    assert [(call["name"], call["args"]) for call in message.tool_calls] == [("promotion_lift", {})]
+    assert "I did not know “cannibalize” in it." in message.response_metadata["opening"]
+
+
+def test_what_may_be_goods_misspelt_is_told_as_no_product() -> None:
+    assert not are_no_goods("sales of bannanna bredd", ["bannanna bredd"])
+    message = reply(turn_of("sales of bannanna bredd", no_goods("sales_summary", "bannanna bredd")))
+    assert not message.tool_calls
+    assert message.text.startswith("No product fits “bannanna bredd”.")
+
+
+def test_no_call_is_made_twice_and_tries_end() -> None:
+    answered = reply(turn_of(QUESTION, no_goods("promotion_lift", "cannibalize"), no_goods("promotion_lift", "base")))
+    assert answered.tool_calls
+    tries = [no_goods("promotion_lift", f"cannibalize {number}") for number in range(MOST_TRIES)]
+    assert not reply(turn_of(QUESTION, *tries)).tool_calls
+
+
+def test_a_question_read_in_another_way_may_still_need_the_nearest_days() -> None:
+    first = no_goods("explain_change", "zorble")
+    second = ("explain_change", {"period": "this week"}, {"error": NO_WEEK, "reason": NOT_YET})
+    message = reply(turn_of("why did zorble drop this week", first, second))
+    assert [call["args"] for call in message.tool_calls] == [{"period": "last week"}]
