@@ -35,6 +35,9 @@ class PriceChangesArguments(Arguments):
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     of: Literal["price", "cost"] = Field(default="price", description="What we sell at, or what we pay for a piece.")
     direction: Literal["up", "down"] | None = Field(default=None, description="Only increases or only decreases.")
+    over_percent: float | None = Field(
+        default=None, ge=0, le=100_000, description="Only what moved by more than so many per cent: 10."
+    )
     limit: int = Field(default=20, ge=1, le=100, description="How many rows, the steepest first.")
 
 
@@ -51,6 +54,7 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
     )
     one_currency(asked, None)
     of = arguments.of
+    over = None if arguments.over_percent is None else Decimal(str(arguments.over_percent))
     spans = {
         store.store_id: (
             day_begins(asked.periods[store.store_id].start_on, store.timezone, store.day_starts_at),
@@ -60,7 +64,7 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
     }
     statement = build_price_changes(
         spans, context.scope, only=asked.part.only if asked.part else None, kind=of,
-        direction=arguments.direction, limit=arguments.limit,
+        direction=arguments.direction, over_percent=over, limit=arguments.limit,
     )  # fmt: skip
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     begun = build_first_prices(spans, context.scope, only=asked.part.only if asked.part else None, kind=of)
@@ -78,7 +82,7 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
             f" Earlier {of}s come with the point of sale's {of} history, or from a file of them."
         )
     names = names_of(rows, context)
-    first = _headline(asked, rows, of, arguments.direction)
+    first = _headline(asked, rows, of, arguments.direction, over)
     return ToolResult(
         headline=first,
         text=" ".join([first, *_steepest(asked, rows, names)]),
@@ -98,14 +102,18 @@ def price_changes(arguments: PriceChangesArguments, context: ToolContext) -> Too
     )
 
 
-def _headline(asked: Frame, rows: Sequence[Mapping[str, Any]], of: str, direction: str | None) -> str:
+def _headline(
+    asked: Frame, rows: Sequence[Mapping[str, Any]], of: str, direction: str | None, over: Decimal | None
+) -> str:
     what = f"{of} {_WAYS[direction]}" if direction else f"{of} change"
+    more = "" if over is None else f" of more than {over.normalize():f} %"
     if not rows:
-        return f"No {what}{asked.subject} {asked.when}, {asked.stores.label}."
+        return f"No {what}{more}{asked.subject} {asked.when}, {asked.stores.label}."
     ups, downs = int(rows[0]["ups"]), int(rows[0]["downs"])
     each = " (each store and product counted)" if len(asked.stores.stores) > 1 else ""
     split = "" if direction else f": {ups:,} up, {downs:,} down"
-    return f"{counted(int(rows[0]['changes']), what)}{asked.subject} {asked.when}, {asked.stores.label}{each}{split}."
+    number = counted(int(rows[0]["changes"]), what)
+    return f"{number}{more}{asked.subject} {asked.when}, {asked.stores.label}{each}{split}."
 
 
 def _steepest(asked: Frame, rows: Sequence[Mapping[str, Any]], names: Mapping[str, Product]) -> list[str]:

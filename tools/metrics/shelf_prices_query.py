@@ -123,6 +123,7 @@ def build_price_changes(
     only: Filter | None = None,
     kind: str = "price",
     direction: str | None = None,
+    over_percent: Decimal | None = None,
     limit: int = 20,
 ) -> Statement:
     """Prices that differ after a span from before it: the store's own, else the common one; the steepest first.
@@ -133,6 +134,7 @@ def build_price_changes(
         only: a part of the range.
         kind: ``price`` or ``cost``.
         direction: ``up`` or ``down``; None for both.
+        over_percent: only those that moved by more than this.
         limit: how many rows.
 
     Columns: ``variant_id, store_id`` (``ALL_STORES``: the common price), ``before, after`` (major units),
@@ -147,6 +149,9 @@ def build_price_changes(
     moved = _moved(spans, scope, params, kind)
     part = part_condition(only, params, variant="c", shelf="h")
     way = {"up": " AND c.after > c.before", "down": " AND c.after < c.before"}.get(direction or "", "")
+    if over_percent is not None:
+        params["over"] = over_percent
+        way += " AND ABS(c.after - c.before) * 100 > c.before * $over"
     sql = f"""{moved}
 SELECT c.variant_id, c.store_id, c.before, c.after, c.changed_at, COALESCE(o.stores, 0) AS own,
   COUNT(*) OVER () AS changes,

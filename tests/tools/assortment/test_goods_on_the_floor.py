@@ -138,6 +138,10 @@ def test_price_changes_are_the_price_before_against_the_one_after(world: ToolCon
     )  # fmt: skip
     assert (rows["Plum jam"]["Store"], rows["Plum jam"]["Change"]) == ("all stores", "-12.5")
     assert names(run_tool("price_changes", {"period": "last week", "direction": "down"}, world)) == {"Plum jam"}
+    # Oat milk rose by 11.5 %, jam fell by 12.5 %.
+    assert names(run_tool("price_changes", {"period": "last week", "over_percent": 12}, world)) == {"Plum jam"}
+    none = run_tool("price_changes", {"period": "last week", "over_percent": 12.5}, world)
+    assert none.headline == "No price change of more than 12.5 % last week (16–22 Nov 2026), all 3 stores."
     quiet = run_tool("price_changes", {"period": "yesterday"}, world)
     assert quiet.headline == "No price change yesterday (Sun 22 Nov 2026), all 3 stores."
 

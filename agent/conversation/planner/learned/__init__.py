@@ -15,7 +15,7 @@ from typing import Any
 from agent.conversation.planner.claimed import EXPLAIN, claimed
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import excepts, left_out, untold
-from agent.conversation.planner.learned.network import NONE, network
+from agent.conversation.planner.learned.network import NONE, Taken, network
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import Plan, together, without
 from agent.conversation.surroundings import Surroundings
@@ -29,6 +29,7 @@ IN_A_THREAD = 0.85
 """A question that goes on about another says less by itself."""
 _QUITE_SURE = 0.85
 _WORTH_OFFERING = 0.1
+_POSSIBLE = 0.02
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
@@ -36,6 +37,7 @@ _STRANGE = "I did not know {words} in it."
 _SAID = {
     "by": "by {}", "compare_to": "against {}", "rank_by": "ranked by {}", "order": "{} first", "stores": "at {}",
     "department": "in {}", "over": "over {}", "under": "under {}", "at_least": "at least {}", "at_most": "at most {}",
+    "over_percent": "over {} %", "under_percent": "under {} %",
     "limit": "{} of them", "top": "{} of them", "each": "each {}", "within": "within {} days", "days": "{} days",
 }  # fmt: skip
 """How the value of an argument is said where the bare word would not tell."""
@@ -56,6 +58,7 @@ def learned(question: str, strange: Iterable[str], around: Surroundings, least: 
     tool, likely = taken.tools[0]
     if likely < least or not _answers(tool) or excepts(question):
         return None
+    tool = _carrying_goods(taken)
     args = filled(taken, tool, question, around)
     if args is None:
         return None
@@ -101,6 +104,20 @@ def are_no_goods(question: str, said: Sequence[str]) -> bool:
 def no_name(said: str) -> bool:
     """Whether there is an ordinary word in what was taken for the name of goods."""
     return any(is_ordinary(word) for word in _WORD.findall(said.lower()))
+
+
+def _carrying_goods(taken: Taken) -> str:
+    """The likeliest tool; where a product is named that it cannot carry, the next one that is possible and can."""
+    first = taken.tools[0][0]
+    if not any(span.argument == "product" for span in taken.spans) or _carries(first):
+        return first
+    return next(
+        (name for name, likely in taken.tools if likely >= _POSSIBLE and _answers(name) and _carries(name)), first
+    )
+
+
+def _carries(tool: str) -> bool:
+    return "product" in catalogue()[tool].arguments.model_fields
 
 
 def _answers(tool: str) -> bool:

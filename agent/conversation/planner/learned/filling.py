@@ -26,6 +26,8 @@ from tools.registry import ToolSpec, catalogue
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TIMES = ("period", "compare_to", "later", "until")
 _STORES = ("stores", "store")
+_ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_product": "product"}
+"""What tools call by two names."""
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
 """Words in a row with capital letters."""
 _PLACES = frozenset({"stores", "store", "department"})
@@ -62,10 +64,13 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         args["department"] = departments[0]
     for span in taken.spans:
         free = not reading.text[span.start + 1 : span.end + 1].isspace()
-        if free and span.argument in kinds and span.argument not in args and span.argument not in {*_TIMES, *_PLACES}:
-            _put_said(args, span, question, kinds[span.argument])
+        name = _of_the_tool(span, question, kinds)
+        if free and name and name not in args and name not in {*_TIMES, *_PLACES}:
+            _put_said(args, name, question[span.start : span.end], kinds[name])
     if tool == BREAKDOWN and not args.get("by"):
-        return None
+        if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
+            return None
+        args["by"] = group
     return _accepted(spec, args)
 
 
@@ -107,20 +112,29 @@ def _put_times(
             args[name] = phrase.phrase
 
 
-def _put_said(args: dict[str, Any], span: Span, question: str, kind: str) -> None:
+def _of_the_tool(span: Span, question: str, kinds: Mapping[str, str]) -> str:
+    """The name under which a tool takes what was marked; empty where it takes no such thing."""
+    if span.argument in kinds:
+        return span.argument
+    per_cent = "%" in question[span.start : span.end + 2]
+    alike = f"{span.argument}_percent" if per_cent else _ALIKE.get(span.argument, "")
+    return alike if alike in kinds else ""
+
+
+def _put_said(args: dict[str, Any], name: str, said: str, kind: str) -> None:
     """A value in the question's own words."""
-    said = question[span.start : span.end].strip(" ,.;:?!'\"")
+    said = said.strip(" ,.;:?!'\"")
     if kind in ("integer", "number"):
         number = _NUMBER.search(said)
         plain = number.group().replace(",", "") if number else _in_figures(said)
         if plain:
-            args[span.argument] = float(plain) if "." in plain else int(plain)
+            args[name] = float(plain) if "." in plain else int(plain)
     elif kind == "array":
-        args.setdefault(span.argument, []).append(said)
+        args.setdefault(name, []).append(said)
     elif kind == "string" and said:
         number = _NUMBER.fullmatch(said.strip("$€£% "))
         plain = number.group().replace(",", "") if number else _in_figures(said)
-        args[span.argument] = plain or said
+        args[name] = plain or said
 
 
 def _in_figures(word: str) -> str:

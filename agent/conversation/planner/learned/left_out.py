@@ -25,6 +25,7 @@ _EXCEPTS = re.compile(r"\b(?:but not|except|excluding|other than|apart from|not 
 _REFUSED = re.compile(r"I did not understand (?P<words>“.+?”(?: and “.+?”)*) here")
 _QUOTED = re.compile(r"“([^”]+)”")
 _NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)+")
+_SIGNS = "%$€£+-<> "
 _THINGS = frozenset({"product", "with_product", "supplier", "employee", "person", "campaign", "promotion", "place"})
 
 
@@ -65,7 +66,7 @@ def untold(question: str, strange: Iterable[str], told: Iterable[Any], around: S
     held = str([*told, *take_departments(Reading.of(question), around)]).lower()
     said = question.lower()
     words = [one for one in strange if any(map(str.isalnum, one))]
-    return [one for one in words if one.lower() in said and one.lower() not in held]
+    return [one for one in words if one.lower() in said and one.lower().strip(_SIGNS) not in held]
 
 
 def _numbers(question: str, held: str) -> Iterator[str]:

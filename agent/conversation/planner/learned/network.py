@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -21,6 +21,9 @@ NONE = "none"
 """The name under which questions are learned that no tool answers."""
 SEVERAL = "*"
 """The word for a value with parts of its own, such as a condition, which is not put together from a question."""
+
+_POSSIBLE = -1.5
+"""The score (log odds) of a word that is not likely and still the best guess there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,13 @@ class Taken:
 
     ``tools`` holds every tool with how likely it is, likeliest first, 1 in all; ``values`` those (argument, value)
     pairs that are likelier than not, likeliest first, whatever the tool; ``spans`` the values said in the question's
-    words.
+    words; ``nearest`` the likeliest value of each argument that has one at least ``_POSSIBLE``.
     """
 
     tools: tuple[tuple[str, float], ...]
     values: tuple[tuple[str, str], ...]
     spans: tuple[Span, ...]
+    nearest: Mapping[str, str] = field(default_factory=dict)
 
 
 class Network:
@@ -76,11 +80,18 @@ class Network:
         likely = np.exp(tools[0] - tools[0].max())
         likely /= likely.sum()
         order = np.argsort(-likely, kind="stable")
-        told = [place for place in np.argsort(-values[0], kind="stable") if values[0][place] > 0]
+        ranked = np.argsort(-values[0], kind="stable")
+        told = [place for place in ranked if values[0][place] > 0]
+        nearest: dict[str, str] = {}
+        for place in ranked:
+            name, value = self._values[place]
+            if values[0][place] > _POSSIBLE:
+                nearest.setdefault(name, value)
         return Taken(
             tuple((self._tools[place], float(likely[place])) for place in order),
             tuple(self._values[place] for place in told),
             tuple(_whole_words(question, _spans(pieces, [self._tags[place] for place in tags[0].argmax(axis=-1)]))),
+            nearest,
         )
 
 

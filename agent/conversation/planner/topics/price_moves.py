@@ -42,6 +42,10 @@ _DOWN = re.compile(
     r"\b(?:decreases?d?|drops?|dropped|cuts?|reductions?|reduced|lower(?:ed)?|fell|fallen|fall|(?:went|gone|go"
     r"|put) down|cheaper)\b"
 )
+_OVER = re.compile(
+    r"(?:\bby |\bof )?(?:\b(?:more than|over|above|exceeding|greater than) |> ?)(?P<over>\d{1,3}(?:\.\d{1,2})?)"
+    r" ?(?:%|per ?cent\b|pct\b)"
+)
 _WORDS = re.compile(
     r"\b(?:prices?|(?:unit |purchase )?cost(?:s| prices?)?|changes?d?|increases?d?|decreases?d?|hikes?|raises?d?"
     r"|drops?|dropped|cuts?|reductions?|reduced"
@@ -61,6 +65,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     up, down = _UP.search(whole) is not None, _DOWN.search(whole) is not None
     by = split_left(Reading(whole))
+    over = reading.take(_OVER)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or by:
         return not_understood(slots.unknown or f"by {by}")
@@ -68,6 +73,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     period = None if slots.period == "today" and "recent" in whole else slots.period
     return calls_for(
         CHANGES,
-        {"of": of, "period": period, "direction": direction, **slots.args("stores", "product", "department", "limit")},
+        {
+            "of": of, "period": period, "direction": direction, "over_percent": float(over["over"]) if over else None,
+            **slots.args("stores", "product", "department", "limit"),
+        },
         [],
-    )
+    )  # fmt: skip
