@@ -43,9 +43,10 @@ from agent.conversation.planner.learned import (
     IN_A_THREAD,
     LEAST,
     are_no_goods,
+    change_meant,
     learned,
     no_name,
-    sees_no_goods,
+    overruled,
 )
 from agent.conversation.planner.learned.left_out import not_known
 from agent.conversation.planner.lost import with_nothing_lost
@@ -107,10 +108,14 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     decided = by_rules(question, previous, around)
     if decided.unread and not decided.calls:
-        return _as_learned(question, decided, not_known(decided.text), around, IN_A_THREAD if previous else LEAST)
-    if not previous and sees_no_goods(tidy(question), decided):
-        return _as_learned(question, decided, (), around)
-    return decided
+        taken = _as_learned(question, decided, not_known(decided.text), around, IN_A_THREAD if previous else LEAST)
+    elif not previous and overruled(tidy(question), decided):
+        taken = _as_learned(question, decided, (), around)
+    else:
+        taken = decided
+    if taken is decided and not previous and (how := change_meant(tidy(question), decided)):
+        return Plan(text=how)
+    return taken
 
 
 def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Surroundings) -> Plan:

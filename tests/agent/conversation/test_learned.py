@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import agent.conversation.planner.learned as package
 from agent.conversation.planner.learned import learned
+from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.network import NONE, Span, Taken, network
 from agent.conversation.planner.learned.pieces import Pieces
@@ -98,6 +99,36 @@ def test_the_later_of_two_spans_is_compared_with_the_other() -> None:
     assert args == {"period": "yesterday", "compare_to": "last friday"}
 
 
+def test_from_one_span_to_another_is_the_second_against_the_first() -> None:
+    args = _filled("growth in units from August to September", "compare_periods", compare_to="August")
+
+    assert args == {"period": "september", "compare_to": "august"}
+
+
+def test_what_is_marked_goes_to_the_name_the_tool_has_for_it() -> None:
+    assert _filled("costs up by over 10% at all", "price_changes", over="10%") == {"over_percent": 10.0}
+    assert _filled("costs up by over 10 dollars", "price_changes", over="10") == {}
+    assert _filled("the five best lines", "reorder_list", top="five") == {"limit": 5}
+
+
+def test_a_department_is_one_there_is_or_one_that_the_network_sees() -> None:
+    assert _filled("worst of the cheese wall", "top_products", department="cheese") == {"department": "cheese"}
+    assert _filled("mix shift by department", "share_change", ("by", "department")) == {"by": "department"}
+
+
+def test_groups_that_are_named_by_no_sure_word_are_the_likeliest() -> None:
+    unsure = Taken((("sales_breakdown", 1.0),), (), (), {"by": "age_band"})
+    assert filled(unsure, "sales_breakdown", "which demographics spend", AROUND) == {"by": ["age_band"]}
+    assert _filled("which ones spend", "sales_breakdown") is None
+
+
+def test_of_a_single_product_its_stock_is_told_where_the_range_was_asked_about() -> None:
+    decided = plan("Stock is low on bananas, what are my options?", (), AROUND)
+
+    assert decided.calls[0][0] in {"stock_cover", "reorder_suggestions"}
+    assert decided.calls[0][1]["product"] == "bananas"
+
+
 def test_what_the_tool_does_not_take_is_left_out() -> None:
     assert _filled("late ones", "attendance", ("show", "nonsense"), ("by", "store")) == {}
 
@@ -150,6 +181,26 @@ def test_what_leaves_something_out_or_is_not_likely_enough_is_refused_as_before(
     assert plan(question, (), AROUND) == by_rules(question, (), AROUND)
 
 
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("state of trade", "business_overview"),
+        ("Mix shift by department, October against September", "share_change"),
+        ("Comments on freshness of fish in October", "search_feedback"),
+    ],
+)
+def test_a_plan_of_the_rules_gives_way_where_the_network_is_sure_of_another(question: str, tool: str) -> None:
+    assert tool not in {name for name, _ in by_rules(question, (), AROUND).calls}
+    assert [name for name, _ in plan(question, (), AROUND).calls] == [tool]
+
+
+def test_a_change_in_words_no_rule_reads_is_told_how_to_be_said() -> None:
+    decided = plan("salmon to 8.99 until Sunday at Station Road", (), AROUND)
+
+    assert decided.calls == ()
+    assert decided.text == how_to_say("propose_price_change")
+
+
 def test_words_taken_for_goods_that_are_none_are_read_again() -> None:
     asked = "Which promotions are effective vs. margin-killing?"
 
@@ -187,3 +238,12 @@ def test_a_change_is_never_filed_by_what_the_network_takes_it_for() -> None:
 @pytest.mark.parametrize("question", ["asdf qwer zxcv", "write me a poem about the sea", "what do our rivals charge"])
 def test_what_no_tool_answers_is_not_answered(question: str) -> None:
     assert learned(question, (), AROUND) is None
+
+
+@pytest.mark.parametrize(("tool", "example"), EXAMPLES.items())
+def test_every_way_to_say_a_change_is_read(tool: str, example: str) -> None:
+    assert [name for name, _ in by_rules(example, (), AROUND).calls] == [tool]
+
+
+def test_there_is_a_way_to_say_every_change() -> None:
+    assert set(EXAMPLES) == {name for name, spec in catalogue().items() if spec.proposes}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.claimed import EXPLAIN, claimed
+from agent.conversation.planner.learned.changes import how_to_say
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import excepts, left_out, untold
 from agent.conversation.planner.learned.network import NONE, Taken, network
@@ -27,9 +28,9 @@ LEAST = 0.6
 """Below this the likeliest tool is a guess."""
 IN_A_THREAD = 0.85
 """A question that goes on about another says less by itself."""
-_QUITE_SURE = 0.85
+_QUITE_SURE, _SURE = 0.85, 0.9
+_UNLIKELY = 0.03
 _WORTH_OFFERING = 0.1
-_POSSIBLE = 0.02
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
@@ -41,6 +42,11 @@ _SAID = {
     "limit": "{} of them", "top": "{} of them", "each": "each {}", "within": "within {} days", "days": "{} days",
 }  # fmt: skip
 """How the value of an argument is said where the bare word would not tell."""
+_OF_ONE_PRODUCT = {
+    "stockout_risk": "stock_cover", "out_of_stock": "stock_cover", "overstock": "stock_cover",
+    "slow_stock": "stock_cover", "phantom_stock": "stock_cover", "reorder_list": "reorder_suggestions",
+}  # fmt: skip
+"""Tools of the whole range, and what tells the same of a single product."""
 _UNTOLD = frozenset({"claim", "claim_percent"})
 """What stands in the question and is held against the answer."""
 
@@ -76,18 +82,40 @@ def likeliest(question: str) -> list[str]:
     return [tool for tool, likely in network().take(question).tools if likely >= _WORTH_OFFERING and _answers(tool)]
 
 
-def sees_no_goods(question: str, decided: Plan) -> bool:
-    """Whether a plan took words for goods that are none to the network, which is quite sure of what is asked.
+def overruled(question: str, decided: Plan) -> bool:
+    """Whether a plan of the rules takes a question for another than the network, which is sure and finds it unlikely.
 
-    “Which promotions are margin-killing?” asks for no product of that name. What has no ordinary word in it may
-    still be one that is misspelt.
+    Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. A call whose words of goods
+    are none to the network needs to be less unlikely, a reply without calls only to be one that could be answered.
     """
+    taken = network().take(question)
+    tool, likely = taken.tools[0]
+    names = {name for name, _ in decided.calls}
+    if not _answers(tool) or (tool in names and not _no_goods(decided, taken)):
+        return False
+    if not names or _no_goods(decided, taken):
+        return likely >= _QUITE_SURE
+    other = sum(chance for name, chance in taken.tools if name in names)
+    return likely >= _SURE and other <= _UNLIKELY
+
+
+def _no_goods(decided: Plan, taken: Taken) -> bool:
+    """Whether a plan took ordinary words for goods where the network sees none."""
     goods = [str(args["product"]) for _, args in decided.calls if args.get("product")]
     if not goods or not all(map(no_name, goods)) or not all(_answers(name) for name, _ in decided.calls):
         return False
-    taken = network().take(question)
-    tool, likely = taken.tools[0]
-    return _answers(tool) and likely >= _QUITE_SURE and not any(span.argument in _GOODS for span in taken.spans)
+    return not any(span.argument in _GOODS for span in taken.spans)
+
+
+def change_meant(question: str, decided: Plan) -> str:
+    """How to say the change that a question is surely meant as and was not read as; else empty."""
+    tool, likely = network().take(question).tools[0]
+    spec = catalogue().get(tool)
+    if spec is None or not spec.proposes or likely < _QUITE_SURE:
+        return ""
+    if any(catalogue()[name].proposes for name, _ in decided.calls if name in catalogue()):
+        return ""
+    return how_to_say(tool)
 
 
 def are_no_goods(question: str, said: Sequence[str]) -> bool:
@@ -107,17 +135,10 @@ def no_name(said: str) -> bool:
 
 
 def _carrying_goods(taken: Taken) -> str:
-    """The likeliest tool; where a product is named that it cannot carry, the next one that is possible and can."""
-    first = taken.tools[0][0]
-    if not any(span.argument == "product" for span in taken.spans) or _carries(first):
-        return first
-    return next(
-        (name for name, likely in taken.tools if likely >= _POSSIBLE and _answers(name) and _carries(name)), first
-    )
-
-
-def _carries(tool: str) -> bool:
-    return "product" in catalogue()[tool].arguments.model_fields
+    """The likeliest tool, or the one that tells the same of a single product where one is named."""
+    tool = taken.tools[0][0]
+    named = any(span.argument == "product" for span in taken.spans)
+    return _OF_ONE_PRODUCT.get(tool, tool) if named else tool
 
 
 def _answers(tool: str) -> bool:

@@ -30,6 +30,7 @@ _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_produ
 """What tools call by two names."""
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
 """Words in a row with capital letters."""
+_FROM_TO = re.compile(r"(?:from|between) (?P<before>.+?) (?:to|and) (?P<after>.+)")
 _PLACES = frozenset({"stores", "store", "department"})
 
 
@@ -60,8 +61,10 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     if "stores" in kinds and (stores := _stores(question, reading, taken.spans, around)):
         args["stores"] = stores
     departments = take_departments(reading, around)
-    if "department" in kinds and len(departments) == 1:
-        args["department"] = departments[0]
+    seen = [question[span.start : span.end] for span in taken.spans if span.argument == "department"]
+    named = [one for one in departments if one in around.departments] or seen
+    if "department" in kinds and len(named) == 1:
+        args["department"] = named[0]
     for span in taken.spans:
         free = not reading.text[span.start + 1 : span.end + 1].isspace()
         name = _of_the_tool(span, question, kinds)
@@ -70,7 +73,7 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     if tool == BREAKDOWN and not args.get("by"):
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
             return None
-        args["by"] = group
+        _put(args, "by", group, kinds["by"])
     return _accepted(spec, args)
 
 
@@ -105,9 +108,20 @@ def _put_times(
         if span.argument in _TIMES and not any(one.start - 1 < span.end and span.start < one.end - 1 for one in times)
     ]
     for phrase in known:
-        said = [span.argument for span in spans if span.start < phrase.end - 1 and phrase.start - 1 < span.end]
-        wanted = [*(name for name in said if name in _TIMES), *_TIMES[:2]]
-        name = next((name for name in wanted if name in kinds and name not in args), None)
+        within = [
+            span
+            for span in spans
+            if span.argument in _TIMES and span.start < phrase.end - 1 and phrase.start - 1 < span.end
+        ]
+        said = dict.fromkeys(span.argument for span in within if span.argument in kinds)
+        two = _FROM_TO.fullmatch(phrase.phrase)
+        if two and "compare_to" in said and "period" in kinds:
+            args |= {"period": two["after"], "compare_to": two["before"]}
+            continue
+        if len(said) > 1:  # “from August to September” is one phrase for two arguments
+            args |= {one.argument: question[one.start : one.end].lower() for one in within if one.argument in said}
+            continue
+        name = next((name for name in (*said, *_TIMES[:2]) if name in kinds and name not in args), None)
         if name:
             args[name] = phrase.phrase
 
@@ -129,7 +143,7 @@ def _put_said(args: dict[str, Any], name: str, said: str, kind: str) -> None:
         plain = number.group().replace(",", "") if number else _in_figures(said)
         if plain:
             args[name] = float(plain) if "." in plain else int(plain)
-    elif kind == "array":
+    elif kind == "array" and said:
         args.setdefault(name, []).append(said)
     elif kind == "string" and said:
         number = _NUMBER.fullmatch(said.strip("$€£% "))

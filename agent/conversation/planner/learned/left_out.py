@@ -26,7 +26,9 @@ _REFUSED = re.compile(r"I did not understand (?P<words>“.+?”(?: and “.+?�
 _QUOTED = re.compile(r"“([^”]+)”")
 _NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)+")
 _SIGNS = "%$€£+-<> "
-_THINGS = frozenset({"product", "with_product", "supplier", "employee", "person", "campaign", "promotion", "place"})
+_THINGS = frozenset(
+    {"product", "with_product", "supplier", "employee", "person", "campaign", "promotion", "place", "department"}
+)
 
 
 def excepts(question: str) -> bool:

@@ -1,0 +1,34 @@
+"""How to say a change that was asked for in words no rule reads: it is filed word by word or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from agent.conversation.titles import tool_title
+
+SAY_IT = "That sounds like a change ({title}). I file one only where I understand every word; say it like “{example}”."
+EXAMPLES: Mapping[str, str] = {
+    "propose_count_task": "ask the team to count avocados tonight",
+    "propose_customer_list": "export my at-risk customers",
+    "propose_price_change": "mark oat milk down by 10% until Sunday",
+    "propose_price_list": "mark down oat milk, butter and yogurt by 15%",
+    "propose_product_change": "stop selling oat milk",
+    "propose_promotion": "run a 10% off promotion on bananas this weekend",
+    "propose_promotion_end": "end the autumn promotion",
+    "propose_purchase_order": "order 24 oat milk",
+    "propose_shift": "put Ellis on Saturday 9 to 5",
+    "propose_shift_publication": "publish Ellis's shift on Saturday",
+    "propose_signage": "show holiday-2026 on the Entrance playlist until Sunday",
+    "propose_stock_adjustment": "write off 3 oat milk, damaged",
+    "propose_stock_count": "we counted 24 oat milk",
+    "propose_store_note": "leave a note for Maple Avenue that the cooler was repaired",
+    "propose_store_task": "create a restocking task for aisle 5",
+    "propose_transfer": "transfer 12 oat milk from Market Street to Harbor Point",
+}
+"""For each tool that files a change a sentence that the rules read."""
+
+
+def how_to_say(tool: str) -> str:
+    """The sentence for a change that was not read word by word; empty for a tool that files none."""
+    example = EXAMPLES.get(tool, "")
+    return SAY_IT.format(title=tool_title(tool).lower(), example=example) if example else ""
