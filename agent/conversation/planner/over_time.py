@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.arguments import choices
-from agent.conversation.planner.outcome import Plan, together
+from agent.conversation.planner.outcome import SUMMARY, Plan, together
 
 _COURSE = re.compile(
     r"\bover time\b|\bmonth (?:over|on|by|to|after) month\b|\bweek (?:over|on|by|to|after) week\b|\bover the (?:year"
@@ -31,6 +31,9 @@ _TELLS = frozenset({
     "customer_visits", "new_and_returning", "shrink_and_waste", "purchase_orders", "private_label_share", "gift_cards",
     "taxes_and_tips", "tender_mix",
 })  # fmt: skip
+_BUSY = re.compile(r"\b(?:busy|busier|busiest|quiet|quieter|quietest)\b", re.IGNORECASE)
+_BUSINESS = ["transactions", "net_sales"]
+_TIMES = frozenset({"day", "weekday", "week", "month"})
 SPANS = {"month": "last 6 months", "week": "last 12 weeks"}
 """How far back steps go where no time is said."""
 _REDEEMED, _BY_STEP = "coupon_redemption", "redemptions_over_time"
@@ -52,6 +55,16 @@ def with_parts_of_the_week(decided: Plan) -> Plan:
     halves = ("weekends", "weekdays")
     calls = tuple((name, {**args, "where": [*others, {"dimension": "weekday", "values": [half]}]}) for half in halves)
     return replace(decided, calls=calls, text=together(decided.text, _PER_DAY))
+
+
+def with_how_busy(question: str, decided: Plan) -> Plan:
+    """The plan with how busy days are told by transactions where no figure is named: money says what was bought."""
+    if len(decided.calls) != 1 or _BUSY.search(question) is None:
+        return decided
+    name, args = decided.calls[0]
+    if name != SUMMARY or args.get("metrics") or args.get("by") not in _TIMES:
+        return decided
+    return replace(decided, calls=((name, {"metrics": _BUSINESS, **args}),))
 
 
 def with_its_steps(question: str, decided: Plan) -> Plan:

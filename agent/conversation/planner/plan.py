@@ -61,7 +61,7 @@ from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
 from agent.conversation.planner.outcome import Plan, not_understood, together, without
-from agent.conversation.planner.over_time import with_its_steps, with_parts_of_the_week
+from agent.conversation.planner.over_time import with_how_busy, with_its_steps, with_parts_of_the_week
 from agent.conversation.planner.padding import without_aspects, without_padding
 from agent.conversation.planner.parts import (
     NOT_THIS_PART,
@@ -173,7 +173,7 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
     if (absent := instead_of(decided, question)) is not None:
         return absent
     if decided.calls or not decided.unread:
-        decided = with_parts_of_the_week(with_its_steps(question, decided))
+        decided = with_how_busy(question, with_parts_of_the_week(with_its_steps(question, decided)))
         if previous:
             return as_before(question, decided, _all_of_it(question, decided, around))
         return _all_of_it(question, in_its_unit(decided), around)

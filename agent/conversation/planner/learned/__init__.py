@@ -108,7 +108,12 @@ def _no_goods(decided: Plan, taken: Taken) -> bool:
 
 
 def change_meant(question: str, decided: Plan) -> str:
-    """How to say the change that a question is surely meant as and was not read as; else empty."""
+    """How to say the change that a question is surely meant as and was not read as; else empty.
+
+    Where the rules have said what is missing, that stands.
+    """
+    if not decided.calls and not decided.unread:
+        return ""
     tool, likely = network().take(question).tools[0]
     spec = catalogue().get(tool)
     if spec is None or not spec.proposes or likely < _QUITE_SURE:
