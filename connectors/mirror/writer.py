@@ -6,7 +6,6 @@ group is rolled back and each is tried alone: a bad batch fails its own future a
 
 from __future__ import annotations
 
-import gc
 import queue
 import sys
 import threading
@@ -28,9 +27,6 @@ from connectors.mirror.bookkeeping import SourceUpdate
 __all__ = ["Batch", "MirrorWriter", "SourceUpdate"]
 
 _SWITCH_SECONDS = 0.0005
-_COLLECT_AFTER = 20_000
-"""Objects. Rows are many small ones and make no cycles; with Python's own 700, filling a connection spends an eighth of
-its time looking for some."""
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -66,9 +62,6 @@ class MirrorWriter:
         # Readers on other threads need the interpreter a few times per query. Python lets a computing thread keep it
         # for five milliseconds each time, which is longer than their questions take.
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
-        after, *others = gc.get_threshold()
-        if after:
-            gc.set_threshold(max(after, _COLLECT_AFTER), *others)
         self._connection = connection
         self._flush_rows = flush_rows
         self._linger = linger_seconds
