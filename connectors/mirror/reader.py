@@ -6,7 +6,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -22,7 +24,41 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT_TYPE = "TIMESTAMP WITH TIME ZONE"
 _REMEMBERED = 512
+_EXACT = ("DECIMAL(", "HUGEINT")
 _BATCH_ROWS = 65_536
+_MANY_ROWS = 200
+"""From so many rows on, exact numbers are fetched as text the next time that a statement is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the columns of a statement are: their names, and by place those that are not fetched as they are.
+
+    ``many`` says that it gave many rows: a statement around it costs more than handing over a few exact numbers.
+    """
+
+    names: tuple[str, ...]
+    instants: frozenset[int]
+    numbers: Mapping[int, type[Decimal] | type[int]]
+    many: bool = False
+
+    @property
+    def kinds(self) -> dict[int, Callable[[Any], Any]]:
+        """How the cells of a column become values, by place, for those that are handed over as something else."""
+        return {**dict.fromkeys(self.instants, _instant), **(self.numbers if self.many else {})}
+
+    def around(self, sql: str) -> str:
+        """The statement with instants as microseconds and, of many rows, exact numbers as text.
+
+        DuckDB itself needs an extra package to hand over instants, and takes a microsecond or two for each exact
+        number: several times as long as for its text and for a number out of that.
+        """
+        selected = [
+            f"epoch_us(c{i})" if i in self.instants else f"CAST(c{i} AS VARCHAR)" if i in self.kinds else f"c{i}"
+            for i in range(len(self.names))
+        ]
+        aliases = ", ".join(f"c{i}" for i in range(len(self.names)))
+        return f"SELECT {', '.join(selected)} FROM (\n{sql.strip().rstrip(';')}\n) AS told({aliases})"
 
 
 class MirrorReader:
@@ -35,7 +71,7 @@ class MirrorReader:
         self._watchdog = Watchdog()
         self._version = version
         self._snapshot: Snapshot | None = None
-        self._shapes: OrderedDict[str, tuple[tuple[str, ...], tuple[int, ...]]] = OrderedDict()
+        self._shapes: OrderedDict[tuple[Any, ...], _Shape] = OrderedDict()
 
     def query(
         self, sql: str, params: Mapping[str, Any] | Sequence[Any] = (), *, timeout_seconds: float = 10.0
@@ -117,33 +153,45 @@ class MirrorReader:
     def _fetch(
         self, cursor: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, Any] | Sequence[Any]
     ) -> ResultSet:
-        """Fetch with instants as microseconds: DuckDB itself needs an extra package to hand them over."""
         bound = dict(params) if isinstance(params, Mapping) else list(params)
-        shape = self._shapes.get(sql)
-        if shape is None or not shape[1]:
+        # An untyped parameter gives its type to what is worked out with it.
+        asked = (sql, *map(type, bound.values() if isinstance(bound, dict) else bound))
+        shape = self._shapes.get(asked)
+        if shape is None or not shape.kinds:
             cursor.execute(sql, bound)
-            names = tuple(column[0] for column in cursor.description)
-            instants = tuple(i for i, column in enumerate(cursor.description) if str(column[1]) == _INSTANT_TYPE)
-            self._remember(sql, (names, instants))
-            if not instants:
-                return ResultSet(names, cursor.fetchall())
-        else:
-            names, instants = shape
-        aliases = ", ".join(f"c{i}" for i in range(len(names)))
-        selected = ", ".join(f"epoch_us(c{i})" if i in instants else f"c{i}" for i in range(len(names)))
-        bare = sql.strip().rstrip(";")
-        cursor.execute(f"SELECT {selected} FROM (\n{bare}\n) AS instants({aliases})", bound)
-        rows = [
-            tuple(_instant(value) if i in instants and value is not None else value for i, value in enumerate(row))
-            for row in cursor.fetchall()
-        ]
-        return ResultSet(names, rows)
+            if shape is None:
+                shape = _shape(cursor.description)
+                self._remember(asked, shape)
+            if not shape.instants:
+                rows = cursor.fetchall()
+                if shape.numbers and len(rows) >= _MANY_ROWS:
+                    self._remember(asked, replace(shape, many=True))
+                return ResultSet(shape.names, rows)
+        cursor.execute(shape.around(sql), bound)
+        return ResultSet(shape.names, _told(cursor.fetchall(), shape.kinds))
 
-    def _remember(self, sql: str, shape: tuple[tuple[str, ...], tuple[int, ...]]) -> None:
+    def _remember(self, asked: tuple[Any, ...], shape: _Shape) -> None:
         with self._gate:
-            self._shapes[sql] = shape
+            self._shapes[asked] = shape
             while len(self._shapes) > _REMEMBERED:
                 self._shapes.popitem(last=False)
+
+
+def _shape(description: Sequence[tuple[Any, ...]]) -> _Shape:
+    types = [str(column[1]) for column in description]
+    numbers = {i: int if one == "HUGEINT" else Decimal for i, one in enumerate(types) if one.startswith(_EXACT)}
+    instants = frozenset(i for i, one in enumerate(types) if one == _INSTANT_TYPE)
+    return _Shape(tuple(column[0] for column in description), instants, numbers)
+
+
+def _told(rows: list[tuple[Any, ...]], kinds: Mapping[int, Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
+    """The rows with the cells of some columns made values."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    if not columns:
+        return rows
+    for i, kind in kinds.items():
+        columns[i] = [None if cell is None else kind(cell) for cell in columns[i]]
+    return list(zip(*columns, strict=True))
 
 
 def _instant(microseconds: int) -> datetime:

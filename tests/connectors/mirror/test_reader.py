@@ -38,6 +38,24 @@ def test_instants_keep_order_parameters_and_comments(mirror: Mirror, _attempt: i
         assert [row[0] for row in rows] == [NOON + timedelta(hours=n) for n in (2, 1, 0)]
 
 
+@pytest.mark.parametrize("instant", ["", ", TIMESTAMPTZ '2026-03-01 10:00:00+00' AS at"])
+def test_many_exact_numbers_are_the_same_however_often_they_are_asked_for(mirror: Mirror, instant: str) -> None:
+    sql = f"""SELECT CAST(n AS HUGEINT) * 10000000000000000000 AS large,
+        CASE WHEN n <> 7 THEN CAST(-n AS DECIMAL(38,2)) / 1 * CAST(1 AS DECIMAL(4,1)) END AS ratio,
+        CAST(-n AS DECIMAL(18,2)) AS amount, n * $factor AS untyped{instant} FROM range(300) AS r(n) ORDER BY n DESC"""
+    first, *others = [mirror.reader.query(sql, {"factor": 2}) for _ in range(3)]
+    assert first.rows[1][0] == 298 * 10**19
+    assert str(first.rows[0][2]) == "-299.00"
+    assert [repr(other) for other in others] == [repr(first)] * 2
+    exact = [mirror.reader.query(sql, {"factor": Decimal("0.5")}) for _ in range(3)]
+    assert exact[2].rows[0][3] == exact[0].rows[0][3] == Decimal("149.5")
+
+
+def test_many_rows_of_a_statement_may_be_none_the_next_time(mirror: Mirror) -> None:
+    sql = "SELECT CAST(n AS DECIMAL(18,2)) AS n FROM range($rows) AS r(n)"
+    assert [len(mirror.reader.query(sql, {"rows": rows}).rows) for rows in (300, 0, 300)] == [300, 0, 300]
+
+
 def test_the_watchdog_stops_a_long_query_and_the_mirror_lives_on(mirror: Mirror) -> None:
     began = time.monotonic()
     with pytest.raises(QueryTimeoutError) as caught:
