@@ -57,11 +57,11 @@ class Store:
     active: bool = True
     southern: bool = False
     subdivision: str = ""
+    exponent: int = field(init=False, repr=False, compare=False)
+    """Digits after the point of its currency."""
 
-    @property
-    def exponent(self) -> int:
-        """Digits after the point of its currency."""
-        return minor_exponent(self.currency)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exponent", minor_exponent(self.currency))
 
     def today(self, now: datetime) -> date:
         """The store's business date."""

@@ -127,7 +127,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
             [
                 headline,
                 *([gap_said(asked, metrics[0], ends, by)] if arguments.gap and ends else ()),
-                *_sentences(asked, metrics, whole, split, by, arguments.order),
+                *_sentences(asked, metrics, whole, split, by, arguments.order, ends),
             ]
         ),
         figures=figures,
@@ -175,10 +175,12 @@ def _figures(
 ) -> list[Figure]:
     figures = []
     for key, values in texts.items():
-        start, end = group_days(by, key, asked.start_on, asked.end_on)
-        stores = (key,) if by == "store" else asked.stores.ids
         if by == "store":
+            stores: tuple[str, ...] = (key,)
             start, end = asked.periods[key].start_on, asked.periods[key].end_on
+        else:
+            stores = asked.stores.ids
+            start, end = group_days(by, key, asked.start_on, asked.end_on)
         currency, group = currency_of(asked, by, key), {**asked.group, by: key}
         figures += [
             Figure(metric.name, value, metric.unit(currency), stores, start, end, group)
@@ -214,7 +216,13 @@ def _headline(asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequ
 
 
 def _sentences(
-    asked: Frame, metrics: Sequence[Metric], whole: Group, split: Sequence[Group], by: str | None, order: str | None
+    asked: Frame,
+    metrics: Sequence[Metric],
+    whole: Group,
+    split: Sequence[Group],
+    by: str | None,
+    order: str | None,
+    ends: Ends | None,
 ) -> list[str]:
     said = []
     if len(asked.stores.currencies) == 1 and len(metrics) > 1:
@@ -227,7 +235,7 @@ def _sentences(
         said.append(f"{sentence[:1].upper()}{sentence[1:]}.")
     if by and order:
         return [*said, _in_order(asked, metrics[0], split, by, order)]
-    return said + _ends(asked, metrics[0], split, by)
+    return said + _ends(asked, metrics[0], ends, by)
 
 
 def _measure(asked: Frame, first: Metric, group: Group, by: str | None) -> Decimal | None:
@@ -257,21 +265,22 @@ def _ends_of(asked: Frame, first: Metric, split: Sequence[Group], by: str | None
     whole = [group for group in split if is_whole(asked, by or "", group.key)] if timely else split
     cut = 2 <= len(whole) < len(split)
     daily = by in OF_DAYS and first.is_sum
-    known = []
+    if not by or len(split) < 2 or len(asked.stores.currencies) > 1:
+        return None
+    known, exponent = [], asked.exponent
     for group in whole if cut else split:
-        value = group.value(first, asked.exponent)
+        value = group.value(first, exponent)
         if value is not None:
             known.append((value / group.rows if daily and group.rows else value, group.key))
-    if not by or len(known) < 2 or len(asked.stores.currencies) > 1:
+    if len(known) < 2:
         return None
     known.sort(key=lambda pair: pair[0])
     which = f" of the whole {by}s" if cut else " per day" if daily else ""
     return Ends(which, [(value, title(by, key, asked.stores)) for value, key in known])
 
 
-def _ends(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> list[str]:
+def _ends(asked: Frame, first: Metric, ends: Ends | None, by: str | None) -> list[str]:
     """The sentence for the highest and the lowest group, of a few kinds of group for the next two as well."""
-    ends = _ends_of(asked, first, split, by)
     if ends is None:
         return []
     (low, worst), (high, best) = ends.groups[0], ends.groups[-1]
@@ -332,9 +341,15 @@ def _table(
 
 
 def _chart(asked: Frame, metric: Metric, split: Sequence[Group], by: str | None) -> Chart | None:
-    shown = [(group.key, group.value(metric, asked.exponent)) for group in split]
-    known = [(key, value) for key, value in shown if value is not None]
-    if not by or not 2 <= len(known) <= CHART_POINTS or len(asked.stores.currencies) > 1:
+    if not by or len(asked.stores.currencies) > 1:
+        return None
+    exponent, known = asked.exponent, []
+    for group in split:
+        if (value := group.value(metric, exponent)) is not None:
+            known.append((group.key, value))
+        if len(known) > CHART_POINTS:
+            return None
+    if len(known) < 2:
         return None
     points = [(key, metric.rounded(value, asked.exponent)) for key, value in known]
     return Chart(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
+from itertools import repeat
+from operator import add
+from types import NoneType
 from typing import Any
 
 from tools.analysis.calendar import WEEKDAYS, week_of
@@ -33,12 +37,23 @@ class Group:
 def fetch(mirror: MirrorPort, statement: Statement) -> list[Group]:
     """Run a statement of ``query.build``; without a grouping the one key is empty."""
     result = mirror.query(statement.sql, statement.params)
+    if not result.rows:
+        return []
     keyed = not result.columns[0].startswith(("n_", "d_", "x_"))
-    groups = []
-    for row in result.rows:
-        cells = dict(zip(result.columns[keyed:], row[keyed:], strict=True))
-        groups.append(Group(_key(row[0]) if keyed else "", {name: decimal(cell) for name, cell in cells.items()}))
-    return groups
+    names = result.columns[keyed:]
+    columns = list(zip(*result.rows, strict=True))
+    keys = map(_key, columns[0]) if keyed else repeat("")
+    # By column: a chain has thousands of groups, and a column of them one kind of cell.
+    sums = zip(*map(_decimals, columns[keyed:]), strict=True)
+    return [Group(key, dict(zip(names, cells, strict=True))) for key, cells in zip(keys, sums, strict=False)]
+
+
+def _decimals(cells: Sequence[Any]) -> Sequence[Decimal | None]:
+    """A column of cells as Decimals."""
+    kinds = set(map(type, cells))
+    if kinds <= {Decimal, NoneType}:
+        return cells
+    return list(map(Decimal, cells)) if kinds == {int} else list(map(decimal, cells))
 
 
 def decimal(cell: Any) -> Decimal | None:
@@ -52,14 +67,15 @@ def _key(cell: Any) -> str:
 
 def total(groups: Iterable[Group], key: str = "") -> Group:
     """All groups added up; a sum that no group knows stays unknown."""
-    sums: dict[str, Decimal | None] = {}
+    values: dict[str, list[Decimal]] = {}
     rows = 0
     for group in groups:
         rows += group.rows
         for name, value in group.sums.items():
-            known = sums.get(name)
-            sums[name] = value if known is None else known if value is None else known + value
-    return Group(key, sums, rows)
+            known = values.setdefault(name, [])
+            if value is not None:
+                known.append(value)
+    return Group(key, {name: reduce(add, known) if known else None for name, known in values.items()}, rows)
 
 
 def mean(groups: Iterable[Group], metrics: Iterable[Metric], count: int) -> Group:

@@ -93,6 +93,10 @@ class Metric:
     """True for a rate that divides by visitors: it stands on the hours that were counted at the door."""
     margin_each: bool = field(init=False, repr=False, compare=False)
     """True for the margin of known costs for each transaction, whatever it holds: it is too low by the others."""
+    in_money: bool = field(init=False, repr=False, compare=False)
+    """True for an amount: it is shown to the minor unit of its currency, which is its unit."""
+    sums: tuple[str, str] = field(init=False, repr=False, compare=False)
+    """How the two sums of a group are called."""
 
     def __post_init__(self) -> None:
         # Asked of every metric of every store of a chain, so they are not worked out each time.
@@ -100,6 +104,8 @@ class Metric:
         object.__setattr__(self, "per_visitor", per_visitor)
         each = "unknown_cost_lines" in self.numerator and self.denominator == "SUM(s.transactions)"
         object.__setattr__(self, "margin_each", each)
+        object.__setattr__(self, "in_money", self.unit_kind is UnitKind.MONEY)
+        object.__setattr__(self, "sums", (f"n_{self.name}", f"d_{self.name}"))
 
     @property
     def is_sum(self) -> bool:
@@ -115,7 +121,8 @@ class Metric:
         """
         if (self.per_visitor and too_little_seen(sums)) or (self.margin_each and too_much_unknown(sums)):
             return None
-        return self.value(sums.get(f"n_{self.name}"), sums.get(f"d_{self.name}"), exponent)
+        top, bottom = self.sums
+        return self.value(sums.get(top), sums.get(bottom), exponent)
 
     def columns(self, fact: Fact) -> set[str]:
         """The columns of a relation that the sums are taken over."""
@@ -134,7 +141,7 @@ class Metric:
         value = numerator if self.denominator is None or denominator is None else numerator / denominator
         if self.divisor != 1:
             value = value / self.divisor
-        if self.unit_kind is UnitKind.MONEY:
+        if self.in_money:
             return value.scaleb(-exponent)
         if self.unit_kind is UnitKind.HOURS:
             return value / 3600
@@ -146,7 +153,7 @@ class Metric:
 
     def digits(self, value: Decimal, exponent: int = 2) -> int:
         """Digits after the point when shown; a count has one only where it is a mean."""
-        if self.unit_kind is UnitKind.MONEY:
+        if self.in_money:
             return exponent
         if self.unit_kind in (UnitKind.PERCENT, UnitKind.HOURS):
             return 1
@@ -160,12 +167,13 @@ class Metric:
         """The rounded value as a plain decimal string, as figures and tables carry it."""
         if value is None:
             return None
-        shown = self.rounded(value, exponent)
-        return f"{abs(shown) if shown == 0 else shown:f}"
+        # Told of thousands of stores at once: with no digits beyond the seventh a plain ``str`` has no exponent.
+        shown = value.quantize(_QUANTA[exponent if self.in_money else self.digits(value, exponent)], ROUND_HALF_EVEN)
+        return str(shown or abs(shown))
 
     def unit(self, currency: str) -> str:
         """The unit of a figure: a currency code, ``%``, ``count``, ``ratio``, ``units`` or ``hours``."""
-        if self.unit_kind is UnitKind.MONEY:
+        if self.in_money:
             return currency
         return "%" if self.unit_kind is UnitKind.PERCENT else self.unit_kind.value
 
