@@ -23,6 +23,7 @@ from tools.analysis.decomposition import (
     margin_rate_parts,
     net_sales_parts,
     settled,
+    summed,
     transaction_parts,
     two,
     unit_parts,
@@ -174,8 +175,8 @@ def enough_shared(known: Mapping[str, tuple[Trade, Trade]]) -> bool:
     """Whether the hours counted on both sides hold enough of the transactions of both, at stores that count."""
     at_doors = [pair for pair in known.values() if pair[0].visitors or pair[1].visitors]
     return bool(at_doors) and all(
-        sum((pair[side].counted for pair in at_doors), ZERO)
-        >= Fraction(LEAST_SEEN) * sum((pair[side].transactions for pair in at_doors), ZERO)
+        summed(pair[side].counted for pair in at_doors)
+        >= Fraction(LEAST_SEEN) * summed(pair[side].transactions for pair in at_doors)
         for side in (0, 1)
     )
 
@@ -184,8 +185,8 @@ def _counted(known: Mapping[str, tuple[Trade, Trade]]) -> list[tuple[Fraction, F
     """Transactions and visitors, before and now, of the hours counted on both sides."""
     return [
         (
-            sum((pair[side].counted for pair in known.values()), ZERO),
-            sum((pair[side].visitors for pair in known.values()), ZERO),
+            summed(pair[side].counted for pair in known.values()),
+            summed(pair[side].visitors for pair in known.values()),
         )
         for side in (0, 1)
     ]
@@ -242,7 +243,7 @@ def _units(sides: Sides, known: Mapping[str, tuple[Trade, Trade]]) -> Made:
 def _average(sides: Sides, known: Mapping[str, tuple[Trade, Trade]]) -> Made:
     """Net sales per transaction over stores: what moved inside each store, and each store's share of transactions."""
     returned = _returned(sides)
-    sums = [sum((pair[side].transactions for pair in known.values()), ZERO) for side in (0, 1)]
+    sums = [summed(pair[side].transactions for pair in known.values()) for side in (0, 1)]
     parts: dict[str, Fraction] = {}
     if not all(sums):
         return parts, {}
@@ -308,12 +309,12 @@ def _trade_drivers(sides: Sides, known: Mapping[str, tuple[Trade, Trade]]) -> di
     """Visitors, conversion, transactions, units per transaction and value per piece of both sides, written out."""
     sums = [
         {
-            "visitors": sum((pair[side].visitors for pair in known.values()), ZERO),
-            "counted": sum((pair[side].counted for pair in known.values()), ZERO),
-            "transactions": sum((pair[side].transactions for pair in known.values()), ZERO),
-            "pieces": sum((pair[side].goods.pieces for pair in known.values()), ZERO),
-            "value": sum((pair[side].goods.value for pair in known.values()), ZERO),
-            "unpieced": sum((pair[side].unpieced for pair in known.values()), ZERO),
+            "visitors": summed(pair[side].visitors for pair in known.values()),
+            "counted": summed(pair[side].counted for pair in known.values()),
+            "transactions": summed(pair[side].transactions for pair in known.values()),
+            "pieces": summed(pair[side].goods.pieces for pair in known.values()),
+            "value": summed(pair[side].goods.value for pair in known.values()),
+            "unpieced": summed(pair[side].unpieced for pair in known.values()),
         }
         for side in (0, 1)
     ]
@@ -338,8 +339,8 @@ def _earned_drivers(sides: Sides, earned: Mapping[str, tuple[Earned, Earned]]) -
     """Pieces and net price per piece of the goods whose cost is known."""
     sums = [
         {
-            "pieces": sum((pair[side].listed.pieces for pair in earned.values()), ZERO),
-            "value": sum((pair[side].pieced_net for pair in earned.values()), ZERO),
+            "pieces": summed(pair[side].listed.pieces for pair in earned.values()),
+            "value": summed(pair[side].pieced_net for pair in earned.values()),
         }
         for side in (0, 1)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -194,9 +194,8 @@ def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
     for store in sides.both:
         key = store.store_id
         mine0, mine1, door = days[0].get(key, {}), days[1].get(key, {}), hours.get(key, [])
-        share = Fraction(1, sides.parts_of_norm)
-        before = _trade(mine0, door, 0, share, None if sides.cut else goods[key][0])
-        now = _trade(mine1, door, 1, Fraction(1), None if sides.cut else goods[key][1])
+        before = _trade(mine0, door, 0, sides.parts_of_norm, None if sides.cut else goods[key][0])
+        now = _trade(mine1, door, 1, 1, None if sides.cut else goods[key][1])
         found[key] = (before, now)
     return found
 
@@ -247,19 +246,23 @@ def _trade(
     days: Mapping[date, StoreDay],
     door: Sequence[SharedHour],
     side: int,
-    share: Fraction,
+    periods: int,
     goods: tuple[Goods, Fraction] | None,
 ) -> Trade:
-    transactions = sum((Fraction(one.transactions) for one in days.values()), Fraction(0)) * share
-    net = sum((Fraction(one.net) for one in days.values()), Fraction(0)) * share
-    pieced, unpieced = goods if goods is not None else (Goods(), net)
+    pieced, unpieced = goods or (Goods(), _exact((one.net for one in days.values()), periods))
     return Trade(
-        transactions,
+        _exact((one.transactions for one in days.values()), periods),
         pieced,
         unpieced,
-        sum(hour.visitors[side] for hour in door) * share,
-        sum(hour.transactions[side] for hour in door) * share,
+        Fraction(sum(hour.visitors[side] for hour in door), periods),
+        Fraction(sum(hour.transactions[side] for hour in door), periods),
     )
+
+
+def _exact(values: Iterable[Decimal], periods: int) -> Fraction:
+    """The mean of a sum over so many periods."""
+    top, bottom = sum(values, Decimal(0)).as_integer_ratio()
+    return Fraction(top, bottom * periods)
 
 
 def _goods(sides: Sides) -> _Sold:
@@ -272,15 +275,15 @@ def _goods(sides: Sides) -> _Sold:
     for row in rows:
         pair = []
         for side in ("0", "1"):
-            pieced = _of_goods(row, "sold", side, sides.parts_of_norm)
-            share = Fraction(1, sides.parts_of_norm) if side == "0" else Fraction(1)
-            pair.append((pieced, row[f"net{side}"] * share - pieced.value))
+            periods = sides.parts_of_norm if side == "0" else 1
+            rest = row[f"net{side}"] - row[f"sold_value{side}"]
+            pair.append((_of_goods(row, "sold", side, sides.parts_of_norm), Fraction(rest, SCALE * periods)))
         found[row.store] = (pair[0], pair[1])
     return found
 
 
-class _Row(dict[str, Fraction]):
-    """A row of sums by column name."""
+class _Row(dict[str, int]):
+    """A row of sums by column name, in parts of ``SCALE`` or ``REPRICED_SCALE``."""
 
     store: str = ""
 
@@ -288,26 +291,22 @@ class _Row(dict[str, Fraction]):
 def _named(sides: Sides, statement: Statement) -> list[_Row]:
     sides.statements.append(statement)
     result = sides.asked.context.mirror.query(statement.sql, statement.params)
-    named = []
+    named, names = [], result.columns[1:]
     for cells in result.rows:
-        row = _Row(
-            (column, Fraction(int(cell or 0), REPRICED_SCALE if "repriced" in column else SCALE))
-            for column, cell in zip(result.columns[1:], cells[1:], strict=True)
-        )
+        row = _Row((column, int(cell or 0)) for column, cell in zip(names, cells[1:], strict=True))
         row.store = str(cells[0])
         named.append(row)
     return named
 
 
-def _of_goods(row: Mapping[str, Fraction], name: str, side: str, norm: int) -> Goods:
+def _of_goods(row: Mapping[str, int], name: str, side: str, norm: int) -> Goods:
     """One measure of one side; the mean side counts a share, and the other is repriced at a share of its pieces."""
-    share = Fraction(1, norm) if side == "0" else Fraction(1)
-    other = Fraction(1, norm) if side == "1" else Fraction(1)
+    mine, other = (norm, 1) if side == "0" else (1, norm)
     return Goods(
-        row[f"pieces{side}"] * share,
-        row[f"{name}_value{side}"] * share,
-        row[f"{name}_common{side}"] * share,
-        row[f"{name}_repriced{side}"] * other,
+        Fraction(row[f"pieces{side}"], SCALE * mine),
+        Fraction(row[f"{name}_value{side}"], SCALE * mine),
+        Fraction(row[f"{name}_common{side}"], SCALE * mine),
+        Fraction(row[f"{name}_repriced{side}"], REPRICED_SCALE * other),
     )
 
 
@@ -319,12 +318,13 @@ def earnings(sides: Sides) -> dict[str, tuple[Earned, Earned]]:
     for row in _named(sides, statement):
         pair = []
         for side in ("0", "1"):
-            share = Fraction(1, sides.parts_of_norm) if side == "0" else Fraction(1)
+            periods = sides.parts_of_norm if side == "0" else 1
             listed, discount, cost = (
                 _of_goods(row, name, side, sides.parts_of_norm) for name in ("listed", "discount", "cost")
             )
             unpieced_net, unpieced_cost, unsure_net, unsure_cost = (
-                row[f"{name}{side}"] * share for name in ("unpieced_net", "unpieced_cost", "unsure_net", "unsure_cost")
+                Fraction(row[f"{name}{side}"], SCALE * periods)
+                for name in ("unpieced_net", "unpieced_cost", "unsure_net", "unsure_cost")
             )
             pair.append(Earned(listed, discount, cost, unpieced_net, unpieced_cost, unsure_net, unsure_cost))
         found[row.store] = (pair[0], pair[1])

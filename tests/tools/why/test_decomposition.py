@@ -14,11 +14,13 @@ from tools.analysis.decomposition import (
     Goods,
     Trade,
     apportion,
+    basket_parts,
     margin_parts,
     margin_rate_parts,
     net_sales_parts,
     rate_contributions,
     settled,
+    summed,
     transaction_parts,
     unit_parts,
 )
@@ -69,6 +71,24 @@ def trade_pairs(draw: st.DrawFn) -> tuple[Trade, Trade]:
 def test_the_parts_of_net_sales_add_up(pair: tuple[Trade, Trade]) -> None:
     before, now = pair
     assert sum(net_sales_parts(before, now).values()) == now.net - before.net
+
+
+@given(trade_pairs())
+def test_the_parts_of_net_sales_are_those_of_transactions_and_of_the_basket_in_money(pair: tuple[Trade, Trade]) -> None:
+    before, now = (settled(side)[0] for side in pair)
+    if not (before.transactions and now.transactions):
+        return
+    weight = (before.net / before.transactions + now.net / now.transactions) / 2
+    mean = (before.transactions + now.transactions) / 2
+    composed = {name: value * weight for name, value in transaction_parts(before, now).items()}
+    composed |= {name: value * mean for name, value in basket_parts(before, now).items()}
+    found = net_sales_parts(*pair)
+    assert {name: value for name, value in found.items() if name != "refunds"} == composed
+
+
+@given(st.lists(exact))
+def test_a_sum_over_a_common_denominator_is_the_sum(values: list[Fraction]) -> None:
+    assert summed(iter(values)) == sum(values, ZERO)
 
 
 @given(trade_pairs())
