@@ -40,8 +40,8 @@ GAPS = "Days without any sale:"
 """How the sentence begins that counts the days on which a store should have sold."""
 
 
-def changed(periods: Mapping[str, Period], change: Callable[[Period], Period]) -> dict[str, Period]:
-    """The periods of stores after a change, which is made once for those that share one."""
+def changed(periods: Mapping[str, Period], change: Callable[[Period], T]) -> dict[str, T]:
+    """The periods of stores after a change, or what follows from them: made once for those that share one."""
     found = {id(period): change(period) for period in {id(one): one for one in periods.values()}.values()}
     return {store: found[id(period)] for store, period in periods.items()}
 

@@ -70,7 +70,10 @@ def _days_of_weekdays(before: date, weeks: int, first_on: date | None) -> tuple[
 
 def expected(means: Mapping[int, Decimal], start_on: date, end_on: date) -> Decimal:
     """What the weekday means add up to between two dates, both included."""
-    return sum((means[weekday] * days for weekday, days in _weekdays_between(start_on, end_on)), Decimal(0))
+    total = Decimal(0)
+    for weekday, days in _weekdays_between(start_on, end_on):
+        total += means[weekday] * days
+    return total
 
 
 @lru_cache(maxsize=1024)

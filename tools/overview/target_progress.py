@@ -14,7 +14,7 @@ from tools.analysis.target_parts import Part, Target, parts_of, share_of, whole_
 from tools.context import ToolContext
 from tools.directory import Store
 from tools.errors import BadArgumentError
-from tools.frame import Frame, frame
+from tools.frame import Frame, changed, frame
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, fetch
 from tools.metrics.model import Metric
@@ -67,7 +67,7 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
     """
     asked = frame(arguments.period, arguments.stores, context)
     wanted = metric_named(arguments.metric) if arguments.metric else None
-    wholes = {store: whole_period(period) for store, period in asked.periods.items()}
+    wholes = changed(asked.periods, whole_period)
     statement = build_targets(
         asked.stores.ids,
         min(start for start, _ in wholes.values()),
@@ -77,17 +77,17 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
     rows = context.mirror.query(statement.sql, statement.params).rows
     statements = [statement]
     targets: dict[tuple[str, str], list[Target]] = {}
-    unknown: set[str] = set()
+    named = {name: _known(name) for name in {row[1] for row in rows}}
+    unknown = {name for name, metric in named.items() if metric is None}
     for store_id, name, starts_on, ends_on, value in rows:
-        metric = _known(name)
-        if metric is None:
-            unknown.add(name)
-        elif wanted in (None, metric):
+        metric = named[name]
+        if metric is not None and wanted in (None, metric):
             targets.setdefault((metric.name, store_id), []).append(Target(starts_on, ends_on, Decimal(value)))
     if not targets:
         return Progresses((), (), tuple(sorted(unknown)), wholes, equal_days=()), statements, asked
     usual, read = weekday_net(asked)
     statements.append(read)
+    over = _last_over(asked)
     progress: list[Progress] = []
     equal: set[str] = set()
     for metric in _ordered({name for name, _ in targets}):
@@ -102,10 +102,10 @@ def measure(arguments: TargetProgressArguments, context: ToolContext) -> tuple[P
             if parts:
                 plans[store.store_id] = (parts, weights or _EQUAL_DAYS)
                 equal |= {store.store_id} if weights is None else set()
-        groups, ran = _actuals(asked, metric, plans)
+        groups, ran = _actuals(asked, metric, plans, over)
         statements += ran
         progress += [
-            _progress(asked, store, metric, *plans[store.store_id], groups.get(store.store_id))
+            _progress(over[store.store_id], store, metric, *plans[store.store_id], groups.get(store.store_id))
             for store in asked.stores.stores
             if store.store_id in plans
         ]
@@ -130,19 +130,25 @@ def _ordered(names: set[str]) -> list[Metric]:
     return [metric_named(name) for name in sorted(names, key=lambda name: (name != "net_sales", name))]
 
 
-def last_over(asked: Frame, store: Store) -> date:
-    """The last business date of the question that is over in a store; the day before its first if none is."""
-    end = asked.periods[store.store_id].end_on
-    return end - timedelta(days=1) if asked.now < day_ends(end, *store.clock) else end
+def _last_over(asked: Frame) -> dict[str, date]:
+    """The last business date of the question that is over in each store; the day before its first if none is."""
+    found: dict[str, date] = {}
+    for (end, clock), stores in asked.by_end.items():
+        last = end - timedelta(days=1) if asked.now < day_ends(end, *clock) else end
+        found |= {store.store_id: last for store in stores}
+    return found
 
 
 def _actuals(
-    asked: Frame, metric: Metric, plans: Mapping[str, tuple[list[Part], Mapping[int, Decimal]]]
+    asked: Frame,
+    metric: Metric,
+    plans: Mapping[str, tuple[list[Part], Mapping[int, Decimal]]],
+    over: Mapping[str, date],
 ) -> tuple[dict[str, Group], list[Statement]]:
     windows: dict[tuple[date, date], list[str]] = {}
     for store in asked.stores.stores:
         for part in plans.get(store.store_id, ([], {}))[0]:
-            end = min(part.ends_on, last_over(asked, store))
+            end = min(part.ends_on, over[store.store_id])
             if end >= part.starts_on:
                 windows.setdefault((part.starts_on, end), []).append(store.store_id)
     if not windows:
@@ -158,14 +164,13 @@ def _share(part: Part, weights: Mapping[int, Decimal], start: date, end: date) -
 
 
 def _progress(
-    asked: Frame,
+    over: date,
     store: Store,
     metric: Metric,
     parts: Sequence[Part],
     weights: Mapping[int, Decimal],
     group: Group | None,
 ) -> Progress:
-    over = last_over(asked, store)
     actual = group.value(metric, store.exponent) if group else None
     if metric.is_sum:
         whole = sum((part.value for part in parts), Decimal(0))

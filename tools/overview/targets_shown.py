@@ -221,20 +221,20 @@ def _figures(found: Progresses, asked: Frame) -> list[Figure]:
     for metric in found.metrics:
         for one in found.of(metric):
             unit, exponent = metric.unit(one.store.currency), one.store.exponent
-            group, stores = {"store": one.store.store_id, "target_for": metric.name}, (one.store.store_id,)
+            stores = (one.store.store_id,)
+            group = {**asked.group, "store": one.store.store_id, "target_for": metric.name}
             whole, done = (one.starts_on, one.ends_on), (one.starts_on, max(one.starts_on, one.until_on))
             values = (
                 (metric.name, one.actual, done), ("target", one.target, whole), ("target_to_date", one.due, done),
                 ("run_rate", one.projected, whole),
             )  # fmt: skip
             made += [
-                figure(asked, name, metric.text(value, exponent), unit, group, stores=stores, days=days)
+                Figure(name, metric.text(value, exponent), unit, stores, *days, group)
                 for name, value, days in values
                 if value is not None
             ]
             if one.gap is not None and metric.is_sum:
-                share = percent_text(one.actual, one.due)
-                made.append(figure(asked, "target_attainment", share, "%", group, stores=stores, days=done))
+                made.append(Figure("target_attainment", percent_text(one.actual, one.due), "%", stores, *done, group))
         made += _whole_figures(asked, metric, [one for one in found.of(metric) if one.gap is not None])
     return made
 
