@@ -53,8 +53,10 @@ _NAMED_SECTION = re.compile(
 _KIND_OF_PRODUCT = re.compile(
     r"\b(?P<name>[a-z][\w&'/-]*(?: (?:and |& )?[a-z][\w&'/-]*){0,2}) (?:products?|items?|skus?|lines|sellers|brands)\b"
 )
-_VERBS_TOO = frozenset({"produce"})
+VERBS_TOO = frozenset({"produce"})
 """With an s these are no departments: “which store produces the most sales”."""
+_WHAT_IT_DOES = r" (?:the|an?|any|more|most|less|higher|lower|better|best|enough|us)\b"
+"""Behind a verb: “which stores produce the most sales”."""
 _NO_NAME = frozenset(
     [
         "on",
@@ -254,18 +256,18 @@ def take_named_stores(reading: Reading, around: Surroundings) -> str | None:
 
 
 def _plural(name: str) -> str:
-    return "" if name.lower() in _VERBS_TOO else "s?"
+    return "" if name.lower() in VERBS_TOO else "s?"
 
 
 def take_departments(reading: Reading, around: Surroundings) -> list[str]:
     """The departments named, in the order of the question, taken out; one that only a heading names is among them."""
     found: list[tuple[int, str]] = []
     for name in sorted(around.departments, key=len, reverse=True):
+        said = rf"{re.escape(name.lower())}{_plural(name)}"
+        if name.lower() in VERBS_TOO:
+            said = rf"(?:(?<=\bin )|(?<=\bfrom )|(?<=\bof )|(?<=\bour )|(?!{said}{_WHAT_IT_DOES})){said}"
         match = reading.take(
-            re.compile(
-                r"(?<![\w-])(?:in |from |for |of )?(?:the "
-                rf"|our )?{re.escape(name.lower())}{_plural(name)}{_SECTION}(?:'s)?(?![\w-])"
-            )
+            re.compile(rf"(?<![\w-])(?:in |from |for |of )?(?:the |our )?{said}{_SECTION}(?:'s)?(?![\w-])")
         )
         if match:
             found.append((match.start(), name))

@@ -111,11 +111,18 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         taken = _as_learned(question, decided, not_known(decided.text), around, IN_A_THREAD if previous else LEAST)
     elif not previous and overruled(tidy(question), decided):
         taken = _as_learned(question, decided, (), around)
+        if _leaves_out(taken) and not any("product" in args for _, args in decided.calls):
+            taken = decided  # what a rule reads, or refuses by its name, is not told without it
     else:
         taken = decided
     if taken is decided and not previous and (how := change_meant(tidy(question), decided)):
         return Plan(text=how)
     return taken
+
+
+def _leaves_out(taken: Plan) -> bool:
+    """Whether a plan of the network says more than as what it took the question."""
+    return bool(taken.text) or "\n" in taken.opening
 
 
 def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Surroundings) -> Plan:

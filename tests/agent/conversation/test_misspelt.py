@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.conversation.planner.misspelt import changed_over, meant_by
-from agent.conversation.planner.plan import plan
+from agent.conversation.planner.plan import by_rules, plan
 from tests.evals.test_planner_accuracy import AROUND
 
 
@@ -53,7 +53,7 @@ def test_from_before_a_time_is_no_form() -> None:
 
 
 def test_what_makes_no_sense_when_put_right_is_left_as_it_was_typed() -> None:
-    decided = plan("avrage wine baskt", (), AROUND)
+    decided = by_rules("avrage wine baskt", (), AROUND)
     assert not decided.calls
     assert "I read" not in decided.opening
 

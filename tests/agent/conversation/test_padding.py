@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.conversation.planner.padding import says_how, without_padding
-from agent.conversation.planner.plan import plan
+from agent.conversation.planner.plan import by_rules, plan
 from tests.evals.test_planner_accuracy import AROUND
 
 
@@ -57,8 +57,8 @@ def test_nothing_but_padding_is_left_out(asked: str) -> None:
     ],
 )
 def test_an_adverb_changes_no_figure(asked: str, plain: str) -> None:
-    decided = plan(asked, (), AROUND)
-    assert decided.calls == plan(plain, (), AROUND).calls
+    decided = by_rules(asked, (), AROUND)
+    assert decided.calls == by_rules(plain, (), AROUND).calls
     assert decided.calls
 
 

@@ -28,8 +28,9 @@ LEAST = 0.6
 """Below this the likeliest tool is a guess."""
 IN_A_THREAD = 0.85
 """A question that goes on about another says less by itself."""
-_QUITE_SURE, _SURE = 0.85, 0.9
-_UNLIKELY = 0.03
+_LIKELY, _QUITE_LIKELY = 0.4, 0.75
+_QUITE_SURE, _SURE = 0.85, 0.95
+_UNLIKELY = 0.02
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _WORD = re.compile(r"[a-z]+")
@@ -47,6 +48,19 @@ _OF_ONE_PRODUCT = {
     "slow_stock": "stock_cover", "phantom_stock": "stock_cover", "reorder_list": "reorder_suggestions",
 }  # fmt: skip
 """Tools of the whole range, and what tells the same of a single product."""
+NEARLY_THE_SAME = tuple(
+    frozenset(names.split())
+    for names in (
+        "sales_summary sales_breakdown store_ranking top_products rates_by_group sales_rates compare_periods",
+        "customer_visits customers_by_visits new_and_returning household_figures",
+        "out_of_stock stockout_risk stockout_history",
+        "dead_stock slow_stock overstock",
+        "purchase_orders on_order",
+        "attendance team_schedule",
+        "peak_times peak_hours_by_store",
+    )
+)
+"""Tools between which it matters less which one answers than whether any does."""
 _UNTOLD = frozenset({"claim", "claim_percent"})
 """What stands in the question and is held against the answer."""
 
@@ -62,7 +76,8 @@ def learned(question: str, strange: Iterable[str], around: Surroundings, least: 
     """
     taken = network().take(question)
     tool, likely = taken.tools[0]
-    if likely < least or not _answers(tool) or excepts(question):
+    sure = likely >= least or (likely >= _LIKELY and _with_its_like(taken) >= max(least, _QUITE_LIKELY))
+    if not sure or not _answers(tool) or excepts(question):
         return None
     tool = _carrying_goods(taken)
     args = filled(taken, tool, question, around)
@@ -93,7 +108,7 @@ def overruled(question: str, decided: Plan) -> bool:
     names = {name for name, _ in decided.calls}
     if not _answers(tool) or (tool in names and not _no_goods(decided, taken)):
         return False
-    if not names or _no_goods(decided, taken):
+    if _no_goods(decided, taken):
         return likely >= _QUITE_SURE
     other = sum(chance for name, chance in taken.tools if name in names)
     return likely >= _SURE and other <= _UNLIKELY
@@ -137,6 +152,13 @@ def are_no_goods(question: str, said: Sequence[str]) -> bool:
 def no_name(said: str) -> bool:
     """Whether there is an ordinary word in what was taken for the name of goods."""
     return any(is_ordinary(word) for word in _WORD.findall(said.lower()))
+
+
+def _with_its_like(taken: Taken) -> float:
+    """How likely the likeliest tool is together with those that tell nearly the same."""
+    first = taken.tools[0][0]
+    alike = next((those for those in NEARLY_THE_SAME if first in those), frozenset({first}))
+    return sum(likely for name, likely in taken.tools if name in alike)
 
 
 def _carrying_goods(taken: Taken) -> str:

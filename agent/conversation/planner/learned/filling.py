@@ -17,13 +17,14 @@ from pydantic import ValidationError
 from agent.conversation.planner.learned.network import SEVERAL, Span, Taken
 from agent.conversation.planner.outcome import BREAKDOWN
 from agent.conversation.planner.periods import PeriodPhrase, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.places import VERBS_TOO, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 from tools.registry import ToolSpec, catalogue
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_EXPLAINS = "about_figures"
 _TIMES = ("period", "compare_to", "later", "until")
 _STORES = ("stores", "store")
 _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_product": "product"}
@@ -62,7 +63,8 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         args["stores"] = stores
     departments = take_departments(reading, around)
     seen = [question[span.start : span.end] for span in taken.spans if span.argument == "department"]
-    named = [one for one in departments if one in around.departments] or seen
+    known = [one for one in departments if one in around.departments]
+    named = [one for one in known if seen or one.lower() not in VERBS_TOO or one in question] or seen
     if "department" in kinds and len(named) == 1:
         args["department"] = named[0]
     for span in taken.spans:
@@ -74,6 +76,8 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
             return None
         _put(args, "by", group, kinds["by"])
+    if tool == _EXPLAINS and not args:
+        return None  # it explains a word, and none was found
     return _accepted(spec, args)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.learned.network import Span
+from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_departments
 from agent.conversation.planner.reading import Reading
@@ -26,6 +27,7 @@ _REFUSED = re.compile(r"I did not understand (?P<words>“.+?”(?: and “.+?�
 _QUOTED = re.compile(r"“([^”]+)”")
 _NAME = re.compile(r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)+")
 _SIGNS = "%$€£+-<> "
+_BEGINNINGS = frozenset({"did", "does", "do", "is", "are", "was", "were", "has", "have", "can", "will", "in", "at"})
 _THINGS = frozenset(
     {"product", "with_product", "supplier", "employee", "person", "campaign", "promotion", "place", "department"}
 )
@@ -50,11 +52,22 @@ def left_out(
     tool, args = call
     held = str(list(args.items())).lower()
     found = [*_numbers(question, held), *_rates(question, held), *_things(question, spans, held)]
-    found += [name.group() for name in _NAME.finditer(question) if name.group().lower() not in held]
+    found += [name for name in _names(question) if name.lower() not in held]
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions
         found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]
     said = list(dict.fromkeys(found))
     return [one for one in said if not any(one.lower() in other.lower() for other in said if other != one)]
+
+
+def _names(question: str) -> Iterator[str]:
+    """Words in a row with capital letters, but days and the ordinary word that a question begins with."""
+    reading = Reading.of(question)
+    take_periods(reading)
+    first = question.split(" ")[0]
+    start = len(first) if is_ordinary(first.lower()) or first.lower() in _BEGINNINGS else 0
+    for name in _NAME.finditer(question, start):
+        if not reading.text[name.start() + 1 : name.end() + 1].isspace():
+            yield name.group()
 
 
 def not_known(refusal: str) -> tuple[str, ...]:
