@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,14 @@ from tests.evals.test_planner_accuracy import AROUND, CASES
 from tools.registry import catalogue
 
 QUESTIONS = Path(package.__file__).parent / "training" / "questions"
-WRITTEN = [json.loads(line) for path in sorted(QUESTIONS.glob("*.jsonl")) for line in path.read_text().splitlines()]
+HELD_OUT = QUESTIONS.parent / "held_out"
+
+
+def lines_of(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text().splitlines()]
+
+
+WRITTEN = lines_of(QUESTIONS)
 PIECES = Pieces(["[UNK]", "[CLS]", "[SEP]", "un", "##sold", "sold", "s", "##o", "?", "cafe"])
 
 
@@ -64,7 +72,8 @@ def test_every_name_it_can_give_is_a_tool_or_none() -> None:
 
 def test_every_written_question_has_a_call_that_its_tool_takes() -> None:
     faults = []
-    for one in WRITTEN:
+    questions = [*WRITTEN, *lines_of(HELD_OUT)]
+    for one in questions:
         calls = [(one["tool"], one.get("args", {})), *((also["tool"], also["args"]) for also in one.get("also", ()))]
         for name, args in calls:
             if name == NONE:
@@ -75,7 +84,7 @@ def test_every_written_question_has_a_call_that_its_tool_takes() -> None:
                 faults.append((one["q"], name, str(error)))
 
     assert faults == []
-    assert len({one["q"].lower() for one in WRITTEN}) == len(WRITTEN)
+    assert len({one["q"].lower() for one in questions}) == len(questions)
 
 
 def test_the_weights_are_those_of_the_written_questions() -> None:
@@ -83,6 +92,16 @@ def test_the_weights_are_those_of_the_written_questions() -> None:
     right = sum(network().take(one["q"]).tools[0][0] == one["tool"] for one in asked)
 
     assert right / len(asked) > 0.9
+
+
+def test_most_questions_that_it_has_not_learned_from_are_taken_for_their_tool() -> None:
+    asked = lines_of(HELD_OUT)[::4]
+    taken = [network().take(one["q"]).tools for one in asked]
+    right = sum(tools[0][0] == one["tool"] for one, tools in zip(asked, taken, strict=True))
+    sure = [(one, tools[0]) for one, tools in zip(asked, taken, strict=True) if tools[0][1] >= 0.9]
+
+    assert right / len(asked) > 0.7
+    assert sum(tool[0] == one["tool"] for one, tool in sure) / len(sure) > 0.9
 
 
 def _filled(question: str, tool: str, *values: tuple[str, str], **spans: str) -> dict[str, object] | None:

@@ -22,6 +22,8 @@ from agent.conversation.planner.words import WORD_NUMBERS
 from tools.registry import catalogue
 
 QUESTIONS = Path(__file__).parent / "questions"
+HELD_OUT = Path(__file__).parent / "held_out"
+"""Never learned from: how well the network reads is measured on these."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SAID = """
 period compare_to later product with_product stores department limit top over at_least under at_most days weeks text
@@ -50,9 +52,9 @@ class Labelled:
     spans: Mapping[str, tuple[int, int]]
 
 
-def written() -> Iterator[Labelled]:
-    """Those of the files, in their order."""
-    for path in sorted(QUESTIONS.glob("*.jsonl")):
+def written(folder: Path = QUESTIONS) -> Iterator[Labelled]:
+    """Those of a folder's files, in their order."""
+    for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             one = json.loads(line)
             yield labelled(one["q"], one["tool"], None if "also" in one else one.get("args", {}))

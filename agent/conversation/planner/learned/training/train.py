@@ -23,8 +23,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from agent.conversation.planner.learned.network import MOST_PIECES
-from agent.conversation.planner.learned.training.labelled import Labelled, planned, written
+from agent.conversation.planner.learned.network import MOST_PIECES, Network
+from agent.conversation.planner.learned.training.labelled import HELD_OUT, Labelled, planned, written
 from agent.conversation.planner.plan import by_rules
 from agent.conversation.surroundings import NamedStore, Surroundings
 from tools.registry import catalogue
@@ -225,6 +225,16 @@ def write(reader: Reader, labels: Labels, model: Path, questions: Sequence[Label
     (to / "labels.json").write_text(json.dumps(named, separators=(",", ":")), "utf-8")
 
 
+def measured(to: Path, questions: Sequence[Labelled]) -> str:
+    """How many of the held-out questions the written network takes for their tool, first of all or among three."""
+    labels = json.loads((to / "labels.json").read_text("utf-8"))
+    network = Network((to / "questions.onnx").read_bytes(), labels)
+    ranked = [[name for name, _ in network.take(one.question).tools[:3]] for one in questions]
+    first = sum(one.tool == names[0] for one, names in zip(questions, ranked, strict=True))
+    three = sum(one.tool in names for one, names in zip(questions, ranked, strict=True))
+    return f"held out: {len(questions)} questions, the tool {first} times first, {three} times among three"
+
+
 def main() -> None:
     """Train on everything and write the network where the planner reads it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -237,6 +247,7 @@ def main() -> None:
     labels = Labels(questions)
     reader = trained(questions, labels, chosen.model, chosen.epochs, random.Random(1))  # noqa: S311
     write(reader, labels, chosen.model, questions, chosen.to)
+    print(measured(chosen.to, list(written(HELD_OUT))))  # noqa: T201
 
 
 if __name__ == "__main__":
