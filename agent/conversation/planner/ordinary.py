@@ -50,7 +50,7 @@ sharpest steepest burden habitually chunky head offender offenders shortfall fis
 _NOUNS = """
 relation relationship staff gem gems team crew colleague colleagues weekday weekdays
 absence access accident account advantage advice aim amounts approach approval attitude attention authority benefit
-bother cause chance changes chat choice complaint complaints concern concerns condition conversation damage danger
+bother needs cause chance changes chat choice complaint complaints concern concerns condition conversation damage danger
 deadline decision definition detail disadvantage effect effort error errors evidence example excuse explanation
 failure fault favour favor feature feeling focus future goal history hope idea ideas impact improvement issue issues
 job joke knowledge law lesson level list luck mistake mistakes mood morale need news note notes opinion opportunity

@@ -36,7 +36,8 @@ _COMPASS = re.compile(
     r"|shops|locations)|(?:in|for) the (?P<alone>north|south|east|west)\b)"
 )
 _BESIDE = re.compile(
-    r"(?:(?:\b[Cc]ompare|\bvs\.?|\b[Vv]ersus|\band|\bor|\bwith|\bto|\bagainst|\bthan|\b[Hh]ow (?:does|did|is)) |^ )"
+    r"(?:(?:\b[Cc]ompare|\bvs\.?|\b[Vv]ersus|\band|\bor|\bwith|\bto|\bagainst|\bthan"
+    r"|\b[Hh]ow (?:does|did|is)|\b[Ww]hy (?:does|did|is|was)|,) |\(|^ )"
     r"(?P<name>(?!Compare|How|Show|What|Which|Is|Are|Did|Does|Give|List|Why|Where|Who|For|In|At|Sales|Net|The|Rank|Top|Tell"
     r"|Can|Please)(?:[A-Z][\w'&-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Mall|Plaza|Drive|Boulevard|Point|Heights))\b"
 )
@@ -220,12 +221,14 @@ def take_stores(reading: Reading, around: Surroundings) -> str | None:
         return f"{compass['after'] or compass['before'] or compass['alone']} stores"
     if numbered := _take_numbered(reading):
         return " and ".join(numbered)
+    if others := _take_others(reading):
+        return " and ".join(others)
     reading.take(_OWN)
     return None
 
 
 def _take_others(reading: Reading) -> list[str]:
-    """Names of stores that the asker does not know, beside one that he does; the tools say that he may not see them."""
+    """Names like those of stores that the asker does not know; the tools say that he may not see them."""
     found = []
     for match in _BESIDE.finditer(reading.source):
         start, end = match.span("name")

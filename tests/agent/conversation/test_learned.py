@@ -176,7 +176,7 @@ def test_an_amount_is_a_plain_number() -> None:
     [
         ("did the flyer earn its keep", "promotion_lift"),
         ("which promotions are destroying value", "promotion_lift"),
-        ("how many people walked into our Harbor Point store last week?", "sales_summary"),
+        ("how many folks strolled into our Harbor Point store last week?", "sales_summary"),
     ],
 )
 def test_a_question_in_words_no_reader_knows_is_answered_and_says_as_what(question: str, tool: str) -> None:
@@ -222,6 +222,10 @@ def test_what_leaves_something_out_or_is_not_likely_enough_is_refused_as_before(
 def test_a_plan_of_the_rules_gives_way_where_the_network_is_sure_of_another(question: str, tool: str) -> None:
     assert tool not in {name for name, _ in by_rules(question, (), AROUND).calls}
     assert [name for name, _ in plan(question, (), AROUND).calls] == [tool]
+
+
+def test_a_reply_that_asks_back_stands() -> None:
+    assert plan("Show seasonal trends for these products", (), AROUND).calls == ()
 
 
 def test_a_change_in_words_no_rule_reads_is_told_how_to_be_said() -> None:

@@ -33,6 +33,7 @@ _QUITE_SURE, _SURE = 0.85, 0.95
 _UNLIKELY = 0.02
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
+_QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
 _STRANGE = "I did not know {words} in it."
@@ -103,6 +104,8 @@ def overruled(question: str, decided: Plan) -> bool:
     Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. A call whose words of goods
     are none to the network needs to be less unlikely, a reply without calls only to be one that could be answered.
     """
+    if not decided.calls and "?" in _QUOTED.sub("", decided.text):
+        return False  # it asks back
     taken = network().take(question)
     tool, likely = taken.tools[0]
     names = {name for name, _ in decided.calls}

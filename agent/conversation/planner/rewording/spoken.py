@@ -24,7 +24,24 @@ _STORE = r"(?:stores?|shops?|locations?)"
 _SWING = r"(?:biggest|largest|steepest|sharpest|worst) "
 _FELL = r"(?:drop|decline|fall|decrease|dip|loss)"
 _ROSE = r"(?:increase|rise|gain|jump|growth|improvement)"
+_SHARE = r"(?:what|which) (?:percentage|percent|share|portion|proportion|%)"
+_GOODS = r"(?:items|units|products|goods|pieces)"
+_SOLD = r"(?:were |was |are |is |got )?(?:sold |bought )?(?:on|under|with|at|during) (?:an? |any )?"
+_PROMOTED = r"(?:promotions?|promos?|offers?|special offers?|deals?)"
 SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
+    # --- the highest of the year, what was promoted, who came in
+    (
+        r"\bpeak (?P<figure>revenue|sales|profit|margin) (?P<span>day|week|month|quarter)\b",
+        r"best \g<span> by \g<figure>",
+    ),
+    (
+        rf"\b{_SHARE} of (?:the |our |all )?{_GOODS}(?: sold)? {_SOLD}{_PROMOTED}\b",
+        "what share of units was on promotion",
+    ),
+    (
+        rf"\bhow many {_PEOPLE} (?:enter(?:ed)?|walk(?:ed)? into|c[ao]me into) (?=(?:my|our|the|this|each|every)\b)",
+        "how many visitors came into ",
+    ),
     # --- goods without a name
     (
         r"\b(?P<how>(?:slow|fast|quick|dead|slowest|fastest|best|worst)(?:[- ](?:moving|selling))?) stuff\b",

@@ -87,6 +87,10 @@ _WORDS = re.compile(
 )
 
 
+_PART_OF_DAY = re.compile(r"(?:(?P<day>yesterday)|this|today) (?:morning|afternoon|evening)")
+WHOLE_DAYS = "What stands out at the registers is told by whole days."
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about what stands out at the registers; None for every other."""
     reading = Reading.of(text)
@@ -104,7 +108,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if measure == "opening" or (not measures and by == "employee"):
         by = None
     shared = {**slots.args("period", "stores"), "by": by}
-    return calls_for(REPORT, shared, [{"measure": one} for one in measures])
+    part_of_day = _PART_OF_DAY.fullmatch(slots.period or "")
+    if part_of_day:
+        shared["period"] = part_of_day["day"] or "today"
+    said = WHOLE_DAYS if part_of_day else ""
+    return calls_for(REPORT, shared, [{"measure": one} for one in measures], said)
 
 
 def _measures(whole: str) -> list[str]:
