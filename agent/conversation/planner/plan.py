@@ -128,7 +128,7 @@ def _leaves_out(taken: Plan) -> bool:
 def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Surroundings) -> Plan:
     """The plan for a question of which words were looked up as goods and are none: by their meaning, or as learned."""
     decided = _meant(question, refused, around)
-    if any(str(args.get("product", "")).find(one) >= 0 for _, args in decided.calls for one in goods):
+    if any(one in str(args.get("product", "")) for _, args in decided.calls for one in goods):
         decided = refused  # it takes the same words for goods
     if decided.calls or not decided.unread or not are_no_goods(tidy(question), goods):
         return decided

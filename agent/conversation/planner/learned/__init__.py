@@ -9,7 +9,7 @@ looks at it as well. It never files anything: a change is read word by word or n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from agent.conversation.planner.claimed import EXPLAIN, claimed
@@ -101,11 +101,11 @@ def likeliest(question: str) -> list[str]:
 def overruled(question: str, decided: Plan) -> bool:
     """Whether a plan of the rules takes a question for another than the network, which is sure and finds it unlikely.
 
-    Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. A call whose words of goods
-    are none to the network needs to be less unlikely, a reply without calls only to be one that could be answered.
+    Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. Where ordinary words were taken
+    for goods and the network sees none, it need only be quite sure. A reply that asks back stands.
     """
     if not decided.calls and "?" in _QUOTED.sub("", decided.text):
-        return False  # it asks back
+        return False
     taken = network().take(question)
     tool, likely = taken.tools[0]
     names = {name for name, _ in decided.calls}
@@ -113,8 +113,7 @@ def overruled(question: str, decided: Plan) -> bool:
         return False
     if _no_goods(decided, taken):
         return likely >= _QUITE_SURE
-    other = sum(chance for name, chance in taken.tools if name in names)
-    return likely >= _SURE and other <= _UNLIKELY
+    return likely >= _SURE and _likely(names, taken) <= _UNLIKELY
 
 
 def _no_goods(decided: Plan, taken: Taken) -> bool:
@@ -132,13 +131,13 @@ def change_meant(question: str, decided: Plan) -> str:
     """
     if not decided.calls and not decided.unread:
         return ""
-    tool, likely = network().take(question).tools[0]
-    spec = catalogue().get(tool)
-    if spec is None or not spec.proposes or likely < _QUITE_SURE:
+    taken = network().take(question)
+    tool, likely = taken.tools[0]
+    names = {name for name, _ in decided.calls}
+    if any(catalogue()[name].proposes for name in names & set(catalogue())):
         return ""
-    if any(catalogue()[name].proposes for name, _ in decided.calls if name in catalogue()):
-        return ""
-    return how_to_say(tool)
+    sure = likely >= _SURE and _likely(names, taken) <= _UNLIKELY if names else likely >= _QUITE_SURE
+    return how_to_say(tool) if sure else ""
 
 
 def are_no_goods(question: str, said: Sequence[str]) -> bool:
@@ -160,8 +159,12 @@ def no_name(said: str) -> bool:
 def _with_its_like(taken: Taken) -> float:
     """How likely the likeliest tool is together with those that tell nearly the same."""
     first = taken.tools[0][0]
-    alike = next((those for those in NEARLY_THE_SAME if first in those), frozenset({first}))
-    return sum(likely for name, likely in taken.tools if name in alike)
+    return _likely(next((those for those in NEARLY_THE_SAME if first in those), {first}), taken)
+
+
+def _likely(names: Set[str], taken: Taken) -> float:
+    """How likely some tools are together."""
+    return sum(likely for name, likely in taken.tools if name in names)
 
 
 def _carrying_goods(taken: Taken) -> str:
