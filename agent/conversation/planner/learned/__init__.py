@@ -1,9 +1,10 @@
-"""A question in words that no reader knows, as a small network trained on labelled questions takes it.
+"""A question as a small network trained on labelled questions takes it, where rules do not read it or misread it.
 
-The readers of the planner know words; who says it in others was refused. The network has learned from some thousands of
-questions what people mean: it names the tool and the words of its arguments, and the values come from the question
-(``filling``). What is answered so says as what it was taken, and every room that holds a plan against its question
-looks at it as well. It never files anything: a change is read word by word or not at all.
+The readers of the planner know words; who says it in others was refused, and a reader that knows one of them may take
+it for another question. The network has learned from some thousands of questions what people mean: it names the tool
+and the words of its arguments, and the values come from the question (``filling``). What is answered so says as what it
+was taken, and every room that holds a plan against its question looks at it as well. It never files anything: a change
+is read word by word or not at all, and ``changes`` says how to say it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from agent.conversation.planner.claimed import EXPLAIN, claimed
 from agent.conversation.planner.learned.changes import how_to_say
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import excepts, left_out, untold
-from agent.conversation.planner.learned.network import NONE, Taken, network
+from agent.conversation.planner.learned.network import NONE, Taken, taken_for
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import Plan, together, without
 from agent.conversation.surroundings import Surroundings
@@ -75,7 +76,7 @@ def learned(question: str, strange: Iterable[str], around: Surroundings, least: 
         around: the stores and departments there are.
         least: how likely it has to be.
     """
-    taken = network().take(question)
+    taken = taken_for(question)
     tool, likely = taken.tools[0]
     sure = likely >= least or (likely >= _LIKELY and _with_its_like(taken) >= max(least, _QUITE_LIKELY))
     if not sure or not _answers(tool) or excepts(question):
@@ -95,7 +96,7 @@ def learned(question: str, strange: Iterable[str], around: Surroundings, least: 
 
 def likeliest(question: str) -> list[str]:
     """The tools that a question may well be for, likeliest first; those that file a change are not among them."""
-    return [tool for tool, likely in network().take(question).tools if likely >= _WORTH_OFFERING and _answers(tool)]
+    return [tool for tool, likely in taken_for(question).tools if likely >= _WORTH_OFFERING and _answers(tool)]
 
 
 def overruled(question: str, decided: Plan) -> bool:
@@ -106,7 +107,7 @@ def overruled(question: str, decided: Plan) -> bool:
     """
     if not decided.calls and "?" in _QUOTED.sub("", decided.text):
         return False
-    taken = network().take(question)
+    taken = taken_for(question)
     tool, likely = taken.tools[0]
     names = {name for name, _ in decided.calls}
     if not _answers(tool) or (tool in names and not _no_goods(decided, taken)):
@@ -131,7 +132,7 @@ def change_meant(question: str, decided: Plan) -> str:
     """
     if not decided.calls and not decided.unread:
         return ""
-    taken = network().take(question)
+    taken = taken_for(question)
     tool, likely = taken.tools[0]
     names = {name for name, _ in decided.calls}
     if any(catalogue()[name].proposes for name in names & set(catalogue())):
@@ -144,9 +145,7 @@ def are_no_goods(question: str, said: Sequence[str]) -> bool:
     """Whether words that no product fits mean no goods: they are ordinary, or the network sees no goods there."""
     if all(map(no_name, said)):
         return True
-    seen = [
-        question[span.start : span.end].lower() for span in network().take(question).spans if span.argument in _GOODS
-    ]
+    seen = [question[span.start : span.end].lower() for span in taken_for(question).spans if span.argument in _GOODS]
     words = {word for one in seen for word in _WORD.findall(one)}
     return all(no_name(one) or words.isdisjoint(_WORD.findall(one.lower())) for one in said)
 

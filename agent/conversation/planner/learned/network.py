@@ -129,3 +129,9 @@ def network() -> Network:
     here = resources.files(__package__)
     labels = json.loads(here.joinpath("labels.json").read_text("utf-8"))
     return Network(here.joinpath("questions.onnx").read_bytes(), labels)
+
+
+@lru_cache(maxsize=64)
+def taken_for(question: str) -> Taken:
+    """What the network of the package takes a question for; each is asked about several times in a turn."""
+    return network().take(question)
