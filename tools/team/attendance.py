@@ -26,12 +26,11 @@ from tools.team.people import (
     cards_between,
     cards_of,
     clock,
-    everyone_at,
+    colleague,
     hours_said,
     hours_spoken,
     may_read_shifts,
     of_role,
-    person_among,
     reach_of,
     require_attendance,
     require_schedule,
@@ -111,9 +110,7 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
     cards = of_role(cards, arguments.job)
     person = ""
     if arguments.person:
-        everyone = everyone_at(stores, context)
-        identity = person_among(arguments.person, everyone)
-        person = dict(everyone)[identity]
+        identity, person = colleague(arguments.person, stores, context)
         cards = [one for one in cards if one.employee_id == identity]
     asked = Clocked(context, stores, days, cards, _known_to(context), without, person)
     return _worked(asked, [statement, with_cards], arguments)

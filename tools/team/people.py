@@ -220,6 +220,13 @@ def person_among(phrase: str, people: Sequence[tuple[str, str]]) -> str:
     )
 
 
+def colleague(phrase: str, stores: StoreSet, context: ToolContext) -> tuple[str, str]:
+    """``(id, name)`` of the colleague meant at some stores; raises as ``person_among`` does."""
+    everyone = everyone_at(stores, context)
+    identity = person_among(phrase, everyone)
+    return identity, dict(everyone)[identity]
+
+
 def everyone_at(stores: StoreSet, context: ToolContext) -> list[tuple[str, str]]:
     """``(id, name)`` of everybody who belongs to one of the stores, or to none in particular."""
     rows = context.mirror.query(_PEOPLE, {"stores": list(stores.ids)}).rows

@@ -22,12 +22,11 @@ from tools.team.people import (
     NOBODY,
     Shift,
     clock,
-    everyone_at,
+    colleague,
     hours_said,
     hours_spoken,
     may_read_shifts,
     of_role,
-    person_among,
     reach_of,
     require_schedule,
     shifts_of,
@@ -92,9 +91,7 @@ def team_schedule(arguments: TeamScheduleArguments, context: ToolContext) -> Too
     named = may_read_shifts(context.scope)
     person = ""
     if arguments.person and named:
-        everyone = everyone_at(stores, context)
-        identity = person_among(arguments.person, everyone)
-        person = dict(everyone)[identity]
+        identity, person = colleague(arguments.person, stores, context)
         shifts = [one for one in shifts if one.employee_id == identity]
     if arguments.person and not named:
         shifts = []
