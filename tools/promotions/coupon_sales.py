@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tools.amounts import figure, money_said, money_text, number_text, percent_said, ratio
+from tools.amounts import figure, money_said, money_text, number_text, percent_said, percent_text, ratio
 from tools.analysis.few import FEWEST, is_few, tellable
 from tools.context import ToolContext
 from tools.customers.goods_names import goods_names
@@ -18,6 +18,8 @@ from tools.errors import NoDataError
 from tools.frame import Frame, one_currency, provenance
 from tools.metrics import METRICS
 from tools.metrics.coupon_sales_query import build_coupon_sales, build_redeemed
+from tools.metrics.evaluate import fetch
+from tools.metrics.query import build
 from tools.promotions.campaigns import Campaign, campaign_frame, chosen_campaigns, everybody
 from tools.promotions.coupon_redemption import CAMPAIGN_HELP
 from tools.registry import Arguments, tool
@@ -95,16 +97,22 @@ def coupon_sales(arguments: CouponSalesArguments, context: ToolContext) -> ToolR
             f"Fewer than {FEWEST} households bought goods with a coupon {asked.when} at {asked.stores.label}, as"
             " far as redemptions and the goods of coupons are recorded."
         )
+    statements.append(build([METRICS["net_sales"]], windows, None, context.scope))
+    sold = fetch(context.mirror, statements[-1])
+    every = sum((one.sums.get("n_net_sales") or Decimal(0) for one in sold), Decimal(0))
     rows = _rows(found[1], _names(found[1], arguments.by, campaigns, asked, context))
     told = tellable([row.households for row in rows])
     shown = _ordered([row for row, may in zip(rows, told, strict=True) if may], arguments)
     redeemed = int(found[2][0]["redeemed"]) if everybody(asked) else None
-    said = _said(asked, arguments, whole[0], shown, redeemed)
+    said = _said(asked, arguments, whole[0], shown, redeemed, every)
     hidden = len(rows) - told.count(True)
     return ToolResult(
         headline=said[0],
         text=" ".join(said),
-        figures=tuple(_figures(asked, whole[0], shown[: arguments.limit], arguments.by)),
+        figures=(
+            *_figures(asked, whole[0], shown[: arguments.limit], arguments.by),
+            figure(asked, "share_of_net_sales", percent_text(whole[0].net, every) if every > 0 else None, "%"),
+        ),
         table=_table(asked, shown[: arguments.limit], arguments.by),
         chart=_chart(asked, shown, arguments.by),
         caveats=(
@@ -161,13 +169,19 @@ def _ordered(rows: Sequence[_Row], arguments: CouponSalesArguments) -> list[_Row
 
 
 def _said(
-    asked: Frame, arguments: CouponSalesArguments, whole: _Row, shown: Sequence[_Row], redeemed: int | None
+    asked: Frame,
+    arguments: CouponSalesArguments,
+    whole: _Row,
+    shown: Sequence[_Row],
+    redeemed: int | None,
+    every: Decimal,
 ) -> list[str]:
     currency = asked.currency
     when = asked.when if arguments.period else span(asked.start_on, asked.end_on)
     of = f" of {redeemed:,}" if redeemed is not None else ""
+    share = f" ({percent_said(whole.net, every)} of all net sales)" if every > 0 else ""
     headline = (
-        f"Goods bought with redeemed coupons came to {money_said(whole.net, currency)} net {when},"
+        f"Goods bought with redeemed coupons came to {money_said(whole.net, currency)} net{share} {when},"
         f" {asked.stores.label}: {whole.redemptions:,}{of} redemptions by {whole.households:,} households,"
         f" {money_said(whole.each, currency)} each."
     )

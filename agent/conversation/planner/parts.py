@@ -55,6 +55,16 @@ _BARE_WHICH = re.compile(
     r"|needs|went|came|became|finish\w*)\b)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"^\W*how many (?P<things>(?:(?!were\b|are\b|do\b|did\b|have\b)\w+ ){0,2}?(?:customers?|members?|households?"
+    r"|shoppers|orders|transactions|refunds|returns|products|items|skus|campaigns|coupons|promotions|tasks))\b",
+    re.IGNORECASE,
+)
+_BARE_COUNT = re.compile(
+    r"^(?:and )?how many (?:of (?:them|these|those) )?(?=(?:were|are|have|had|bought|shopped|came|visited|returned"
+    r"|redeemed|spent|sold|expired?)\b)",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?(?! (?:products?|items?|skus?)\b)"
     r"|that (?:one|day|week|month|hour)|(?:on|in) that (?:day|week|month)|the (?:first|worst|best) "
@@ -96,9 +106,16 @@ def says_how_to_show(part: str) -> bool:
 
 
 def with_its_noun(first: str, part: str) -> str:
-    """A part that says “which end this week” with the things that the first part is about: “which promotions end …”."""
-    thing, bare = _THINGS.match(first), _BARE_WHICH.match(part)
-    return f"which {thing['things']} {part[bare.end() :]}" if thing and bare else part
+    """A part that says “which end this week” with the things that the first part is about: “which promotions end …”.
+
+    >>> with_its_noun("how many members do we have", "how many were active last week")
+    'how many members were active last week'
+    """
+    for asks, things, bare in (("which", _THINGS, _BARE_WHICH), ("how many", _COUNTED, _BARE_COUNT)):
+        thing, left = things.match(first), bare.match(part)
+        if thing and left:
+            return f"{asks} {thing['things']} {part[left.end() :]}"
+    return part
 
 
 def leans_on_the_first(part: str) -> bool:

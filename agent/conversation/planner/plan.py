@@ -77,6 +77,7 @@ from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.rewording.idioms import without_idioms
+from agent.conversation.planner.said_at_the_end import with_what_the_end_says
 from agent.conversation.planner.several_subjects import with_several
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_listed, with_split
@@ -310,7 +311,7 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
     plans = [with_split(part, one) for part, one in zip(parts, _each(parts, previous, around), strict=True)]
     if any(one.calls for one in plans):
         plans = [_by_its_words(part, one, around) for part, one in zip(parts, plans, strict=True)]
-    plans = without_loose_ends(parts, plans)
+    plans = with_what_the_end_says(text, parts, without_loose_ends(parts, plans))
     if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
         parts, plans = parts[:-1], plans[:-1]
     calls: list[tuple[str, Mapping[str, Any]]] = []
@@ -371,10 +372,10 @@ def _each(parts: Sequence[str], previous: tuple[Call, ...], around: Surroundings
             plans.append(baskets)
             continue
         named = with_its_noun(parts[0], part)
-        alone = _near_part(named, (), around) if named != part else Plan()
+        alone = _near_part(reworded(named), (), around) if named != part else Plan()
         alone = alone if alone.calls else _near_part(part, (), around)
         before = tuple(Call(name, args, {"text": part}) for name, args in plans[-1].calls)
-        if leans_on_the_first(part):
+        if leans_on_the_first(named):
             alone = next_part(part, made(plans), around)
         elif not alone.calls and before:
             going_on_about_it = _read(part, before, around)

@@ -221,6 +221,7 @@ _LIMIT_PATTERNS = (
 _BOTTOM_PATTERN = re.compile(
     rf"\b{_BOTTOM}\b|\b(?:worst|slow)[- ](?:sell|mov)|(?:not|n't|isn't|aren't) (?:\w+ )?sell|\bleast\b|\bfewest\b"
     r"|\bdogs\b"
+    r"|\b(?:sell(?:s|ing)?|sold|moving|moves?) (?:so |very |too |rather |really )?(?:slow(?:ly)?|poorly|badly)\b"
 )
 
 

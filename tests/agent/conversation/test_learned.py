@@ -281,3 +281,10 @@ def test_every_way_to_say_a_change_is_read(tool: str, example: str) -> None:
 
 def test_there_is_a_way_to_say_every_change() -> None:
     assert set(EXAMPLES) == {name for name, spec in catalogue().items() if spec.proposes}
+
+
+def test_a_name_that_the_rules_dropped_and_the_network_sees_is_not_lost() -> None:
+    asked = "How much did customers save with loyalty discounts?"
+
+    assert by_rules(asked, (), AROUND).calls == (("sales_summary", {"metrics": ["discounts"]}),)
+    assert plan(asked, (), AROUND).calls == (("discounts_used", {"name": "loyalty"}),)

@@ -88,3 +88,14 @@ def test_nothing_redeemed_is_said(chain: Chain) -> None:
         run_tool(TOOL, {"campaign": "Rare"}, chain.context())
     with pytest.raises(NoDataError):
         run_tool(TOOL, {"period": "7 October 2026"}, chain.context())
+
+
+def test_goods_with_coupons_are_told_as_a_share_of_all_net_sales_of_the_same_days(chain: Chain) -> None:
+    found = run_tool(TOOL, {"period": DAY.isoformat()}, chain.context())
+
+    # With coupons: milk of ten, bread of six, soap of four; beside them the soap of ten, a milk of nobody.
+    with_coupons = 10 * 5 + 6 * 3 + 4 * 777
+    every = with_coupons + 10 * 9 + 2.5
+    share = f"{with_coupons / every * 100:.1f}"
+    assert f"({share} % of all net sales)" in found.headline
+    assert [one.value for one in found.figures if one.metric == "share_of_net_sales"] == [share]

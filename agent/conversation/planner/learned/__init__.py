@@ -34,6 +34,7 @@ _QUITE_SURE, _SURE = 0.85, 0.95
 _UNLIKELY = 0.02
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
+_NAMES = frozenset({"name", "supplier", "employee", "person", "campaign", "promotion"})
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
@@ -103,7 +104,8 @@ def overruled(question: str, decided: Plan) -> bool:
     """Whether a plan of the rules takes a question for another than the network, which is sure and finds it unlikely.
 
     Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. Where ordinary words were taken
-    for goods and the network sees none, it need only be quite sure. A reply that asks back stands.
+    for goods and the network sees none, it need only be quite sure, and likewise where a name was dropped that it sees
+    (“loyalty” of “loyalty discounts”). A reply that asks back stands.
     """
     if not decided.calls and "?" in _QUOTED.sub("", decided.text):
         return False
@@ -112,7 +114,7 @@ def overruled(question: str, decided: Plan) -> bool:
     names = {name for name, _ in decided.calls}
     if not _answers(tool) or (tool in names and not _no_goods(decided, taken)):
         return False
-    if _no_goods(decided, taken):
+    if _no_goods(decided, taken) or _drops_a_name(question, decided, taken):
         return likely >= _QUITE_SURE
     return likely >= _SURE and _likely(names, taken) <= _UNLIKELY
 
@@ -123,6 +125,14 @@ def _no_goods(decided: Plan, taken: Taken) -> bool:
     if not goods or not all(map(no_name, goods)) or not all(_answers(name) for name, _ in decided.calls):
         return False
     return not any(span.argument in _GOODS for span in taken.spans)
+
+
+def _drops_a_name(question: str, decided: Plan, taken: Taken) -> bool:
+    """Whether the plan says nothing of something that the network sees named and its own tool takes."""
+    takes = catalogue()[taken.tools[0][0]].arguments.model_fields
+    held = str([list(args.values()) for _, args in decided.calls]).lower()
+    said = [question[span.start : span.end].lower() for span in taken.spans if span.argument in _NAMES & set(takes)]
+    return bool(decided.calls) and any(not any(word in held for word in _WORD.findall(one)) for one in said)
 
 
 def change_meant(question: str, decided: Plan) -> str:

@@ -35,6 +35,18 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
         "",
     ),
     (r"\W*,? (?:and )?(?:plot|graph|chart|visuali[sz]e) (?:it|that|them|this)\W*$", ""),
+    # --- whether a change is more than chance: what explains one holds it against the usual noise
+    (
+        (
+            r"^\W*(?:is|was|are|were) (?:the|this|that|our) (?P<how>drop|fall|decline|decrease|dip|rise|increase|growth"
+            r"|jump|change) (?P<what>(?:in|of) (?:.+? )?(?:sales|revenue|traffic|visitors|transactions|orders|margins?"
+            r"|conversion|basket (?:size|value)|units|aov|atv)(?: .+?)?) (?:statistically |really |actually )?"
+            r"(?:significant|meaningful|real"
+            r"|(?:just |only )?(?:noise|chance|random)|due to chance)"
+            r"(?:,? or (?:is it |was it )?(?:just |only )?(?:noise|chance|random|not|normal))?\W*$"
+        ),
+        r"explain the \g<how> \g<what>",
+    ),
     # --- labels
     (r"\bprivate brands?\b", "private label"),
     (r"\bgeneric(?:s| brands?)?(?= (?:vs|versus|and|share|sales|products))", "private label"),

@@ -107,6 +107,13 @@ EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<who> aged \g<a>-\g<b>",
     ),
+    (
+        (
+            r"\b(?P<who>shoppers|customers|people|households|members|families|adults)(?: who are)? aged "
+            r"(?P<a>\d\d)(?: ?\+| (?:and|or) (?:over|older|above|up))(?![\w-])"
+        ),
+        r"\g<who> \g<a> and older",
+    ),
     # --- stores of one household
     (
         (
@@ -115,6 +122,21 @@ EXERCISE_ROWS: tuple[tuple[str, str], ...] = (
             "|member)s?(?: (?:shop|shopped|visit|visited|use|go|went))*(?: (?:at|in|to))?(?: on average)?"
         ),
         "how many customers shop at several stores",
+    ),
+    # --- what is in a basket beside what it comes to
+    (
+        (
+            r"\b(?:average |mean |avg\.? )?basket sizes?(?= (?:and|&|vs\.?|versus) (?:the )?(?:average |mean |avg\.? )?"
+            r"(?:basket (?:values?|spend)|(?:average )?(?:transaction|order|ticket) values?|aov|atv)\b)"
+        ),
+        "items per basket",
+    ),
+    (
+        (
+            r"(?P<value>\b(?:basket (?:values?|spend)|(?:transaction|order|ticket) values?|aov|atv)),? (?P<and>and|&) "
+            r"(?:the )?(?:average |mean |avg\.? )?basket sizes?\b"
+        ),
+        r"\g<value> \g<and> items per basket",
     ),
     # --- means of a count
     (

@@ -24,6 +24,7 @@ _NUMBERS = re.compile(
 _HOW_OFTEN = re.compile(r"\b(?:rates?|often|likel\w+|percent\w*|shares?|proportions?|frequen\w+)\b|%")
 _KINDS = frozenset({"age_band", "income_band", "household_size", "kids", "marital_status", "home_ownership"})
 DISCOUNTS, PAYMENTS, BREAKDOWN = "discounts_used", "tender_mix", "sales_breakdown"
+GOODS, _GOODS_BY = "coupon_sales", frozenset({"store", "department"})
 NOT_BY_PLACE = (
     "Where a campaign's coupon was redeemed is not recorded; this is what the tills took off or matched for coupons."
 )
@@ -70,6 +71,11 @@ _OF_SALES = re.compile(
     r"(?:\b(?:share|percent(?:age)?|proportion|fraction|part|how much)|%) (?:of )?(?:our |the |all |total "
     r"|net )*(?:sales|revenue|transactions?|baskets?|orders?|sale)\b|\bhow many (?:transactions?|baskets?|orders?)\b"
 )
+_OF_GOODS = re.compile(
+    r"\b(?:sales|revenue) (?:\w+ )?(?:from|of|on|with) (?:products?|items?|goods|lines) (?:that \w+ |which \w+ )?"
+    r"(?:bought |sold |purchased )?(?:with|using|on|under) (?:an? )?(?:coupons?|vouchers?)\b"
+)
+"""The goods that coupons were used on, and not what the till took off for them."""
 _OF_TRANSACTIONS = re.compile(r"\b(?:transactions?|baskets?|orders?|receipts?)\b")
 _AMOUNT = re.compile(
     r"\bcoupon usage\b|\bcoupons? (?:discounts?|savings?|amounts?|value|costs?|spend|dollars|match\w*)\b"
@@ -156,6 +162,7 @@ def _money(reading: Reading, around: Surroundings) -> Plan | None:
     by = next((name for pattern, name in _PLACES if pattern.search(whole)), None)
     share = _OF_SALES.search(whole) is not None
     by = None if _RATES.search(whole) else by
+    goods = reading.take(_OF_GOODS) is not None
     if not (by or share or _AMOUNT.search(whole)) or _CAMPAIGNS.search(whole) or _REDEEMERS.search(whole):
         return None
     for pattern, name in _PLACES:
@@ -167,6 +174,8 @@ def _money(reading: Reading, around: Surroundings) -> Plan | None:
         return not_understood(left)
     shared = slots.args("period", "stores")
     calls: list[tuple[str, dict[str, Any]]] = [(DISCOUNTS, {"by": by or "kind", "name": "coupon", **shared})]
+    if share and goods:
+        return Plan(((GOODS, {**({"by": by} if by in _GOODS_BY else {}), **shared}),))
     if share and _OF_TRANSACTIONS.search(whole):
         paid = {"where": [{"dimension": "tender", "values": ["manufacturer coupon"]}], "metrics": ["transactions"]}
         calls.insert(0, (BREAKDOWN, {**paid, "of_total": True, **shared}))
