@@ -56,7 +56,7 @@ def _filled(name: str, args: Mapping[str, Any], said: Mapping[str, Any]) -> Mapp
     if spec is None or spec.proposes or any(key in args for key in _ITS_OWN) or args.get("period") == ALL_OF_IT:
         return args
     taken = spec.arguments.model_fields
-    more = {key: said[key] for key in ("period", "stores") if key in said and key in taken}
+    more: dict[str, Any] = {key: said[key] for key in ("period", "stores") if key in said and key in taken}
     if "stores" in args or str(args.get("by", "")).startswith("store"):
         more.pop("stores", None)
     return {**args, **more}

@@ -288,3 +288,17 @@ def test_a_name_that_the_rules_dropped_and_the_network_sees_is_not_lost() -> Non
 
     assert by_rules(asked, (), AROUND).calls == (("sales_summary", {"metrics": ["discounts"]}),)
     assert plan(asked, (), AROUND).calls == (("discounts_used", {"name": "loyalty"}),)
+
+
+def test_what_joins_two_things_is_no_part_of_a_name() -> None:
+    taken = plan("customers who buy wine and cheese", (), AROUND)
+
+    assert taken.calls == (("both_in_basket", {"product": "wine", "with_product": "cheese"}),)
+    assert "“wine and”" not in taken.opening
+
+
+def test_a_rule_that_asks_a_tool_of_the_same_kind_is_not_overruled() -> None:
+    asked = "sales for the last 3 saturdays"
+
+    assert network().take(asked).tools[0][0] == "sales_summary"
+    assert plan(asked, (), AROUND) == by_rules(asked, (), AROUND)

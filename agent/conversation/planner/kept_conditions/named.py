@@ -107,7 +107,7 @@ _WORDS: tuple[_Words, ...] = (
         _said(
             r"(?:only )?(?:on |at )(?:the )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends|weekdays)"
         ),
-        re.compile(r"weekday|weekend|\bdays?\b|peak"),
+        re.compile(r"weekday|weekend|peak"),
         dimension="weekday",
     ),
     _Words(

@@ -116,7 +116,7 @@ def overruled(question: str, decided: Plan) -> bool:
         return False
     if _no_goods(decided, taken) or _drops_a_name(question, decided, taken):
         return likely >= _QUITE_SURE
-    return likely >= _SURE and _likely(names, taken) <= _UNLIKELY
+    return likely >= _SURE and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
 
 
 def _no_goods(decided: Plan, taken: Taken) -> bool:
@@ -131,7 +131,7 @@ def _drops_a_name(question: str, decided: Plan, taken: Taken) -> bool:
     """Whether the plan says nothing of something that the network sees named and its own tool takes."""
     takes = catalogue()[taken.tools[0][0]].arguments.model_fields
     held = str([list(args.values()) for _, args in decided.calls]).lower()
-    said = [question[span.start : span.end].lower() for span in taken.spans if span.argument in _NAMES & set(takes)]
+    said = [span.said(question).lower() for span in taken.spans if span.argument in _NAMES & set(takes)]
     return bool(decided.calls) and any(not any(word in held for word in _WORD.findall(one)) for one in said)
 
 
@@ -155,7 +155,7 @@ def are_no_goods(question: str, said: Sequence[str]) -> bool:
     """Whether words that no product fits mean no goods: they are ordinary, or the network sees no goods there."""
     if all(map(no_name, said)):
         return True
-    seen = [question[span.start : span.end].lower() for span in taken_for(question).spans if span.argument in _GOODS]
+    seen = [span.said(question).lower() for span in taken_for(question).spans if span.argument in _GOODS]
     words = {word for one in seen for word in _WORD.findall(one)}
     return all(no_name(one) or words.isdisjoint(_WORD.findall(one.lower())) for one in said)
 
@@ -167,8 +167,12 @@ def no_name(said: str) -> bool:
 
 def _with_its_like(taken: Taken) -> float:
     """How likely the likeliest tool is together with those that tell nearly the same."""
-    first = taken.tools[0][0]
-    return _likely(next((those for those in NEARLY_THE_SAME if first in those), {first}), taken)
+    return _likely(_like(taken.tools[0][0]), taken)
+
+
+def _like(tool: str) -> Set[str]:
+    """A tool and those that tell nearly the same."""
+    return next((those for those in NEARLY_THE_SAME if tool in those), {tool})
 
 
 def _likely(names: Set[str], taken: Taken) -> float:

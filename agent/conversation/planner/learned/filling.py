@@ -62,7 +62,7 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     if "stores" in kinds and (stores := _stores(question, reading, taken.spans, around)):
         args["stores"] = stores
     departments = take_departments(reading, around)
-    seen = [question[span.start : span.end] for span in taken.spans if span.argument == "department"]
+    seen = [span.said(question) for span in taken.spans if span.argument == "department"]
     known = [one for one in departments if one in around.departments]
     named = [one for one in known if seen or one.lower() not in VERBS_TOO or one in question] or seen
     if "department" in kinds and len(named) == 1:
@@ -71,7 +71,7 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         free = not reading.text[span.start + 1 : span.end + 1].isspace()
         name = _of_the_tool(span, question, kinds)
         if free and name and name not in args and name not in {*_TIMES, *_PLACES}:
-            _put_said(args, name, question[span.start : span.end], kinds[name])
+            _put_said(args, name, span.said(question), kinds[name])
     if tool == BREAKDOWN and not args.get("by"):
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
             return None

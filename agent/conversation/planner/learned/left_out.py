@@ -104,6 +104,6 @@ def _rates(question: str, held: str) -> Iterator[str]:
 
 def _things(question: str, spans: tuple[Span, ...], held: str) -> Iterator[str]:
     for span in spans:
-        said = question[span.start : span.end].strip()
+        said = span.said(question)
         if span.argument in _THINGS and said.lower() not in held:
             yield said

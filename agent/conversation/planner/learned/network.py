@@ -8,6 +8,7 @@ needs it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,9 @@ _POSSIBLE = -1.5
 """The score (log odds) of a word that is not likely and still the best guess there is."""
 
 
+_JOINED = re.compile(r"(?:,|\s(?:and|or|with|vs\.?))+\s*$|^(?:and|or)\s", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A value that stands in the question: for which argument, and its characters."""
@@ -33,6 +37,10 @@ class Span:
     argument: str
     start: int
     end: int
+
+    def said(self, question: str) -> str:
+        """Its words; what joins one thing to the next is no part of its name."""
+        return _JOINED.sub("", question[self.start : self.end]).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
         (
             r"^\W*(?:is|was|are|were) (?:the|this|that|our) (?P<how>drop|fall|decline|decrease|dip|rise|increase|growth"
             r"|jump|change) (?P<what>(?:in|of) (?:.+? )?(?:sales|revenue|traffic|visitors|transactions|orders|margins?"
-            r"|conversion|basket (?:size|value)|units|aov|atv)(?: .+?)?) (?:statistically |really |actually )?"
+            r"|conversion|basket (?:size|value)|units|aov|atv)(?: .+?)??) (?:statistically |really |actually )?"
             r"(?:significant|meaningful|real"
             r"|(?:just |only )?(?:noise|chance|random)|due to chance)"
             r"(?:,? or (?:is it |was it )?(?:just |only )?(?:noise|chance|random|not|normal))?\W*$"

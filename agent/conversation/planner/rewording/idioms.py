@@ -14,7 +14,62 @@ _GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products
 _LINES = "(?:lines|products|items|skus|sellers|best sellers|articles)"
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
+_SHOP = "(?:store|shop|location)"
+_THING = (
+    r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
+    r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
+)
+_WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+
+
+def _one_weekday() -> tuple[tuple[str, str], ...]:
+    """“The last three Saturdays” as the Saturdays of the last 21 days, one by one; not where they are what is usual."""
+    against = "".join(
+        rf"(?<!\b{word} {lead})"
+        for word in ("against", "than", "norm", "usual", "to", "with", "vs", "versus")
+        for lead in ("", "the ", "on ", "on the ", "of the ", "our ")
+    )
+    rows = []
+    for many in range(2, 13):
+        said = "|".join([str(many), *(word for word, number in _MANY.items() if number == many)])
+        over = f"over the last {7 * many} days"
+        span = rf"(?:the |our )?(?:last|past|previous) (?:{said}) {_WEEKDAY}"
+        rows.append((rf"{against}(?:(?:for|on|over|during|in|of) )?{span}", rf"by day on \g<day>days {over}"))
+    return tuple(rows)
+
+
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    *_one_weekday(),
+    # --- where a span that is not over will end
+    (
+        (
+            r"(?:are we|is (?:the store|it)|will we)(?: be)?"
+            r"(?: (?:on (?:track|pace|course|target)|going) to)? (?:beat|match|exceed|top|pass|surpass|outperform"
+            r"|do better than) last (?P<unit>week|month|quarter|year)(?:'s (?:sales|numbers|figures|total))?"
+            r"(?: in sales)?"
+        ),
+        r"what will sales be this \g<unit>? what were sales last \g<unit>",
+    ),
+    (
+        r"(?:sales |our |the )*run[- ]rate (?:for|in|of) (?P<when>this \w+|(?:the )?(?:month|quarter|year)|[a-z]+)",
+        r"sales forecast for \g<when>",
+    ),
+    # --- what something costs, and how much there is of it, store by store
+    (
+        (
+            rf"(?:how much (?:is|are|does|do)|what(?:'s| is) the price of|what (?:does|do)) (?P<what>{_THING})"
+            rf"(?: costs?| going for| priced at| sell for)? (?:at|in) (?:each|every) (?P<where>{_SHOP})"
+        ),
+        r"price of \g<what> by \g<where>",
+    ),
+    (
+        (
+            rf"how (?:much|many) (?P<what>{_THING}) (?:is|are)(?: there)?(?: left| on hand| in stock)? (?:at|in)"
+            rf" (?:each|every) (?P<where>{_SHOP})"
+        ),
+        r"stock of \g<what> by \g<where>",
+    ),
     ("(?P<whose>private|own|store)[ -]labell?ed", r"\g<whose> label"),
     (
         r"(?P<by>by|from|among|to|for) single households(?![^?]*\b(?:couples?|married|adults?)\b)",

@@ -19,7 +19,36 @@ _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?)"
 )
+_ON = r"(?:on|in|during|over|for)"
+_A_TIME = r"(?:yesterday|last|this|the|our|black friday|labor day|memorial day|thanksgiving|easter|\d|{month})"
+_DID_BETTER = (
+    (r"(?:more|better)", "biggest risers"),
+    (r"(?:less|worse|fewer)", "biggest fallers"),
+)
+
 MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
+    # --- goods that sold more or less than before
+    *(
+        (
+            (
+                rf"^\W*(?:which |what )(?:{_GOODS} )?(?:sold|did) {how} than (?:usual|normal) (?P<when>(?:{_ON} )?"
+                rf"{_A_TIME.format(month=_MONTH)}\b[^?]*?)\W*$"
+            ),
+            rf"{ends} \g<when> against usual",
+        )
+        for how, ends in _DID_BETTER
+    ),
+    *(
+        (
+            (
+                rf"^\W*(?:which |what )(?:{_GOODS} )?(?:sold|did) {how}(?: than before)? (?P<when>(?:{_ON} )?"
+                rf"{_A_TIME.format(month=_MONTH)}\b[^?]*?)(?: than (?P<other>[^?]+?))?\W*$"
+            ),
+            rf"{ends} \g<when> against \g<other>",
+        )
+        for how, ends in _DID_BETTER
+    ),
+    (r"^(?P<said>biggest (?:risers|fallers) .+) against $", r"\g<said>"),
     # --- what fell or grew most, where the movement is a noun
     (
         (

@@ -10,6 +10,21 @@ OFFER_ROWS: tuple[tuple[str, str], ...] = (
     # --- what an offer did
     (
         (
+            r"\b(?P<is>is|was|are|were) (?:the |our |this |that )?(?:discount|sale|deal|offer|special|price cut)s?"
+            r" (?:on|for) (?P<what>(?!(?:this|last|next|the|our) |yesterday|today)[^?]+?) (?:worth (?:it|doing"
+            r"|the money)|paying off|working|(?:a )?success(?:ful)?|any good)(?=\W|$)"
+        ),
+        r"\g<is> the promotion of \g<what> worth it",
+    ),
+    (
+        (
+            r"\bpromoted (?P<what>products|items|skus|goods) (?:that )?(?:did not|didn't) (?:sell|do|perform|move)"
+            r" (?:any )?(?:more|better|well)\b"
+        ),
+        r"\g<what> on promotion didn't sell better",
+    ),
+    (
+        (
             r"^\W*what (?:would|will|might) happen (?:to (?:sales|margin|profit) )?if (?:we|i) (?:stop(?:ped)?|ended"
             r"|cut|cancel\w*|dropped) (?:promoting|the promotions? (?:on|for|of)|discounting|promotions? (?:on|for"
             r"|of)) (?P<what>[^?]+?)\W*$"

@@ -149,6 +149,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if left:
         return not_understood(left)
     args |= slots.args("period", "stores")
+    if not coupons and by_type and not types and _EFFECT.search(whole):
+        shared = slots.args("period", "stores")
+        return Plan(((REDEMPTION, {"by": "type", **shared}), (EFFECT, shared)))
     if not coupons and _EFFECT.search(whole):
         return calls_for(EFFECT, args, [{"campaign": f"Type {one.upper()}"} for one in dict.fromkeys(types)])
     args["by"] = "type" if by_type else None
