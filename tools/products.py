@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from connectors.currency import minor_exponent
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, frame, one_currency, provenance
@@ -22,6 +21,7 @@ from tools.metrics.evaluate import Group, decimal
 from tools.metrics.model import Metric
 from tools.metrics.query import build_ranking
 from tools.part import part_of
+from tools.price_said import price_text, prices_said
 from tools.ranked import LEAST_HELP, least_of, left_out, sold_so, unranked
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
@@ -263,7 +263,7 @@ def find_products(arguments: FindProductsArguments, context: ToolContext) -> Too
     headline = _found(arguments.text, found, len(shown))
     return ToolResult(
         headline=headline,
-        text=headline,
+        text=" ".join([headline, *prices_said(shown, priced, stores)]),
         figures=tuple(_recent_figures(shown, stores)),
         table=_found_table(shown, stores, priced) if shown else None,
         caveats=("No sales of the last four weeks are known here.",) if not _last_on(stores) else (),
@@ -302,18 +302,6 @@ def _found(text: str, found: Search, shown: int) -> str:
     )
 
 
-def _price_text(priced: Mapping[str, Decimal], stores: StoreSet) -> str | None:
-    """The price of a product, or the lowest and highest; those of each currency where the stores have several."""
-    said = []
-    for currency in stores.currencies:
-        known = [price for store, price in priced.items() if stores.currency(store) == currency]
-        if known:
-            digits, sign = f".{minor_exponent(currency)}f", f"{currency} " if len(stores.currencies) > 1 else ""
-            low, high = f"{min(known):{digits}}", f"{max(known):{digits}}"
-            said.append(f"{sign}{low}" if low == high else f"{sign}{low}–{high}")
-    return "; ".join(said) or None
-
-
 def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str, Mapping[str, Decimal]]) -> Table:
     mixed = len(stores.currencies) > 1
     money = "text" if mixed else stores.currencies[0]
@@ -333,7 +321,7 @@ def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str
         (
             product.name,
             product.department,
-            _price_text(priced.get(product.variant_id, {}), stores),
+            price_text(priced.get(product.variant_id, {}), stores),
             None
             if mixed or product.recent_minor is None
             else sales.text(sales.value(product.recent_minor, None, exponent), exponent),

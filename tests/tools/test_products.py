@@ -77,6 +77,17 @@ def test_a_search_shows_price_and_the_sales_of_four_weeks(world: World) -> None:
     assert result.table.rows[0][2:4] == ("1.25", f"{Decimal(sum(x.net for x in lines)) / 100:.2f}")
 
 
+def test_what_something_costs_is_in_the_sentence_and_not_only_in_the_table(world: World) -> None:
+    at_one = run_tool("find_products", {"text": "V1006", "stores": "S02"}, world.context())
+    several = run_tool("find_products", {"text": "milk"}, world.context())
+
+    assert at_one.text == f"{at_one.headline} It sells at $1.25."
+    assert several.table is not None and len(several.table.rows) > 1
+    assert several.text.startswith(f"{several.headline} Prices: ")
+    for row in several.table.rows[:3]:
+        assert row[2] is None or f"{row[0]} ${str(row[2]).split('–')[0]}" in several.text
+
+
 def test_what_is_not_sold_is_said_not_to_be(world: World) -> None:
     result = run_tool("find_products", {"text": "caviar"}, world.context())
     assert result.headline == "No product here fits “caviar”."

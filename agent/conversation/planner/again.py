@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
+from agent.conversation.planner.claimed import EXPLAIN
 from agent.conversation.planner.daytime import take_recurring_days
-from agent.conversation.planner.outcome import COMPARE, SUMMARY
+from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.thread import Call
@@ -97,10 +98,22 @@ def leftover_words(reading: Reading) -> bool:
     )
 
 
+_STEPS = frozenset({"day", "week", "month", "weekday"})
 _BEFORE = re.compile(r"(?:the )?(?P<unit>day|week|weekend|month|quarter|year) before(?: that)?")
 
 
-def _step_back(period: object, call: Call) -> str | None:
+def stepped_back(decided: Plan, previous: Sequence[Call]) -> Plan:
+    """The plan with “the month before” as the month before that of the last answer, where that is one."""
+    if not previous or any("compare_to" in args for _, args in decided.calls):
+        return decided
+    calls = tuple(
+        (name, {**args, "period": back} if (back := step_back(args.get("period"), previous[-1])) else args)
+        for name, args in decided.calls
+    )
+    return replace(decided, calls=calls)
+
+
+def step_back(period: object, call: Call) -> str | None:
     """“And the week before?” after “last week”: the week before last."""
     found = _BEFORE.fullmatch(str(period or ""))
     if found is None:
@@ -108,6 +121,12 @@ def _step_back(period: object, call: Call) -> str | None:
     if found["unit"] == "day":
         return "day before yesterday" if call.args.get("period") == "yesterday" else None
     return f"the {found['unit']} before last" if call.args.get("period") == f"last {found['unit']}" else None
+
+
+def _of_explained(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
+    """“By day” after why sales changed: the figure of that answer day by day, as a change has no parts by day."""
+    kept = {name: call.args[name] for name in ("period", "stores", "product", "department") if name in call.args}
+    return {"metrics": [call.args.get("metric", "net_sales")], **kept, **said}
 
 
 def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
@@ -124,7 +143,7 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     by = take_split(reading)
     slots = take_slots(reading, around, _LEANING)
     said = slots.args(*(field.name for field in fields(Slots) if field.name != "unknown"))
-    if not comparing and (earlier := _step_back(said.get("period"), call)) is not None:
+    if not comparing and (earlier := step_back(said.get("period"), call)) is not None:
         said["period"] = earlier
     if by is not None:
         said["by"] = by
@@ -140,5 +159,7 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     if slots.unknown or not said or not set(said) <= set(taken):
         return None
     said = {name: value for name, value in said.items() if value is not None}
+    if call.name == EXPLAIN and said.get("by") in _STEPS:
+        return SUMMARY, _of_explained(call, said)
     kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
     return call.name, {**kept, **said}

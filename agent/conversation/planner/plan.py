@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner import boundaries
+from agent.conversation.planner.again import stepped_back
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
@@ -150,7 +151,8 @@ def _as_learned(
 
 def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the readers, each of whom knows words; a refusal where there is a word that none knows."""
-    return taken_apart(question, lambda said: _as_one(said, previous, around), around, alone=not previous)
+    decided = taken_apart(question, lambda said: _as_one(said, previous, around), around, alone=not previous)
+    return stepped_back(decided, previous)
 
 
 def _as_one(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

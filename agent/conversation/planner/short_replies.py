@@ -19,8 +19,11 @@ from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
 from agent.conversation.planner.topics.largest_given import DISCOUNTS as LARGEST
 from agent.conversation.planner.topics.task_lists import TASKS
 from agent.conversation.planner.topics.team import CLOCK
+from agent.conversation.planner.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
+
+_A_FEW, _LONGEST = 10, 100
 
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
@@ -76,7 +79,9 @@ def _of_stock(plain: str, last: Call) -> Plan | None:
     if last.name == say.LIST and say.COSTS.match(plain):
         return Plan(((say.LIST, dict(last.args)),))
     if say.SEND_US.match(plain):
-        return Plan((("transfer_candidates", _kept(last, "stores", "department")),))
+        return Plan((("transfer_candidates", _kept(last, "stores", "department", "product")),))
+    if say.ORDER_THEM.match(plain) and "product" in last.args:
+        return Plan(((say.ORDERED, _kept(last, "stores", "product")),), f"{ORDERS} {NOTHING}")
     if say.ORDER_THEM.match(plain):
         return Plan(((say.LIST, _kept(last, "stores", "department")),), f"{ORDERS} {NOTHING}")
     return None
@@ -97,6 +102,8 @@ def _shown_again(plain: str, previous: Sequence[Call]) -> Plan | None:
     last = previous[-1]
     if last.name == "tender_mix" and say.ONLY_ONE_WAY.match(plain):
         return Plan(((last.name, dict(last.args)),))  # the mix names each way of paying
+    if more := say.NEXT.match(plain):
+        return _longer(more["more"], last)
     if other := say.OTHER_END.match(plain):
         return _other_end(other["end"], last)
     if (earned := say.WHICH_EARNED.match(plain)) and last.name in say.FIGURES and not last.args.get("where"):
@@ -107,6 +114,18 @@ def _shown_again(plain: str, previous: Sequence[Call]) -> Plan | None:
         return None
     shown = tuple((one.name, dict(one.args)) for one in previous if not _proposes(one.name))
     return Plan(shown) if shown else None
+
+
+def _longer(more: str, last: Call) -> Plan | None:
+    """“The next ten”: the same ranking longer; where it began is in it."""
+    spec = catalogue().get(last.name)
+    many = next((name for name in ("limit", "top") if spec and name in spec.arguments.model_fields), None)
+    if spec is None or spec.proposes or many is None or last.args.get("by") in ("day", "week", "month"):
+        return None
+    before = last.args.get(many) or spec.arguments.model_fields[many].default or _A_FEW
+    longer = int(before) + (int(more) if more.isdigit() else WORD_NUMBERS.get(more, _A_FEW))
+    args = {**last.args, many: min(longer, _LONGEST)}
+    return Plan(((last.name, args),), f"The first {before} of these are those from before.")
 
 
 def _other_end(end: str, last: Call) -> Plan | None:
@@ -142,8 +161,9 @@ def _of_figures(plain: str, last: Call) -> Plan | None:
         return Plan(((last.name, {**last.args, "metrics": ["transactions", "conversion"]}),))
     if (per := say.PER_ONE.match(plain)) and (not figures or figures[0] in ("net_sales", "gross_sales")):
         return Plan(((last.name, {**last.args, "metrics": [say.PER[per["what"]]]}),))
-    if say.AS_RATE.match(plain) and len(figures) == 1 and figures[0] in say.RATES:
-        return Plan(((last.name, {**last.args, "metrics": [say.RATES[figures[0]]]}),))
+    rate = say.RATES.get(figures[0]) if figures else None
+    if say.AS_RATE.match(plain) and rate and set(figures[1:]) <= {rate}:
+        return Plan(((last.name, {**last.args, "metrics": [rate]}),))
     if (
         (worst := say.WORST_AT.match(plain))
         and len(figures) == 1

@@ -35,9 +35,10 @@ RATES: Mapping[str, str] = {
     "gross_margin": "gross_margin_pct",
 }
 AS_RATE = re.compile(
-    rf"{LEAD}(?:what(?:'s| is| was) (?:that|it) )?(?:in|as) (?:an? )?(?:percent(?:age)?|per cent|%|share"
-    r"|rate)(?: of (?:our |the |net |gross )*(?:sales|revenue))?\W*$"
+    rf"{LEAD}(?:no,? |i mean,? |i meant |sorry,? )*(?:what(?:'s| is| was) (?:that|it) )?(?:in|as) (?:an? )?"
+    r"(?:percent(?:age)?|per cent|%|share|rate)(?: of (?:our |the |net |gross )*(?:sales|revenue))?\W*$"
 )
+NEXT = re.compile(rf"{LEAD}(?:(?:show|give|list)(?: me| us)? )?(?:the )?next (?P<more>\d{{1,2}}|five|ten|few)\W*$")
 CHART = re.compile(
     rf"{LEAD}(?:(?:in|as) )?(?:an? |the )?(?:(?:bar|line|pie|column) )?(?:chart|graph|plot|picture)(?: (?:please"
     r"|of (?:it|that|this)|form))*\W*$"
@@ -54,7 +55,8 @@ ORDER_THEM = re.compile(
     rf"{LEAD}(?:put in|place|make|create|draft|raise|start|prepare|do|write|send)(?: me)? (?:an? "
     "|the )?(?:purchase )?(?:orders?|pos?) (?:for|of|with) (?:them|those|these|all(?: of)?(?: (?:them|those|these"
     rf"|that))?|it|that|everything)(?: all)?\W*$|{LEAD}(?:re-?order|order|buy|restock) (?:them|those|these"
-    r"|all of (?:them|those|these)|everything)(?: all)?\W*$"
+    rf"|all of (?:them|those|these)|everything)(?: all)?\W*$|{LEAD}(?:(?:should|can|could|do|must) (?:we|i) )?"
+    r"(?:need to )?(?:re-?order|order|buy|get) (?:some |a few )?more(?: of (?:it|that|them|those))?\W*$"
 )
 SEND_US = re.compile(
     rf"{LEAD}(?:can|could|would|does|do|is there) (?:another|any other|other|any|some other"
@@ -151,7 +153,12 @@ NOT_OF_THEM = (
     "I cannot count within the customers of the answer above. Ask for all: “how many customers bought last week”, "
     "“new and returning customers last week”."
 )
-STOCK = frozenset({"stockout_risk", "out_of_stock", "stock_cover", "reorder_list", "lost_sales"})
+STOCK = frozenset({
+    "stockout_risk", "out_of_stock", "stock_cover", "stock_levels", "reorder_list", "reorder_suggestions",
+    "transfer_candidates", "lost_sales",
+})  # fmt: skip
+ORDERED = "reorder_suggestions"
+"""How much of single goods, or of a kind of them, to order."""
 WORST_AT = re.compile(
     rf"{LEAD}(?:which|what) (?P<by>store|shop|location|department|category)s? (?:was|is|were|are|did|had|has"
     "|came out) (?:the )?(?P<end>best|worst|highest|lowest|weakest|strongest|top)(?: (?:at|in|on|by|for) (?:that|it"

@@ -1,0 +1,57 @@
+"""What products cost on the shelf now, in a cell and in a sentence: one price, or the lowest and highest by store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from connectors.currency import minor_exponent
+from tools.search import Product
+from tools.stores import StoreSet
+from tools.wording import money
+
+_NAMED = 3
+
+
+def price_text(priced: Mapping[str, Decimal], stores: StoreSet) -> str | None:
+    """The price of a product, or the lowest and highest; those of each currency where the stores have several."""
+    said = []
+    for currency in stores.currencies:
+        if known := _known(priced, stores, currency):
+            digits, sign = f".{minor_exponent(currency)}f", f"{currency} " if len(stores.currencies) > 1 else ""
+            low, high = f"{known[0]:{digits}}", f"{known[-1]:{digits}}"
+            said.append(f"{sign}{low}" if low == high else f"{sign}{low}–{high}")
+    return "; ".join(said) or None
+
+
+def prices_said(
+    shown: Sequence[Product], priced: Mapping[str, Mapping[str, Decimal]], stores: StoreSet
+) -> tuple[str, ...]:
+    """The sentence for the first few products, as far as a price is known; empty where none is.
+
+    Args:
+        shown: the products, the best fit first.
+        priced: by variant, the price at each store.
+        stores: those asked about.
+    """
+    said = [
+        (product, text) for product in shown[:_NAMED] if (text := _said(priced.get(product.variant_id, {}), stores))
+    ]
+    if not said:
+        return ("No price of it is known here.",) if shown else ()
+    if len(shown) == 1:
+        return (f"It sells at {said[0][1]}.",)
+    return (f"Prices: {'; '.join(f'{product.name} {text}' for product, text in said)}.",)
+
+
+def _said(priced: Mapping[str, Decimal], stores: StoreSet) -> str:
+    spans = []
+    for currency in stores.currencies:
+        if known := _known(priced, stores, currency):
+            low, high = money(known[0], currency), money(known[-1], currency)
+            spans.append(low if low == high else f"{low} to {high}, by store")
+    return " and ".join(spans)
+
+
+def _known(priced: Mapping[str, Decimal], stores: StoreSet, currency: str) -> list[Decimal]:
+    return sorted(price for store, price in priced.items() if stores.currency(store) == currency)
