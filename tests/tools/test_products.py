@@ -82,7 +82,8 @@ def test_what_something_costs_is_in_the_sentence_and_not_only_in_the_table(world
     several = run_tool("find_products", {"text": "milk"}, world.context())
 
     assert at_one.text == f"{at_one.headline} It sells at $1.25."
-    assert several.table is not None and len(several.table.rows) > 1
+    assert several.table is not None
+    assert len(several.table.rows) > 1
     assert several.text.startswith(f"{several.headline} Prices: ")
     for row in several.table.rows[:3]:
         assert row[2] is None or f"{row[0]} ${str(row[2]).split('–')[0]}" in several.text
