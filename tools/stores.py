@@ -29,7 +29,11 @@ _ALL = {"", "all", "every", "each", "everywhere", "chain", "whole chain", "compa
 _MINE = {"my", "mine", "our", "ours", "this", "here", "this channel", "own"}
 _NOUN = re.compile(r"\b(?:stores?|shops?|branch(?:es)?|locations?|districts?|regions?|areas?|sites?|outlets?)\b")
 _PLURAL = re.compile(r"\b(?:stores|shops|branches|locations|sites|outlets)\b")
-_SHORT = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "sq": "square", "ln": "lane", "dr": "drive"}
+SHORT = {
+    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "sq": "square", "ln": "lane", "dr": "drive",
+    "pt": "point", "blvd": "boulevard", "hts": "heights", "plz": "plaza", "ctr": "center", "hwy": "highway",
+}  # fmt: skip
+"""The last words of names as they are written short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _set(stores: Sequence[Store], visible: Sequence[Store]) -> StoreSet:
 def _plain(phrase: str) -> str:
     text = re.sub(r"[#“”\"'’?!.()]", " ", phrase.lower()).replace("_", " ")
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
-    text = " ".join(_SHORT.get(word, word) for word in text.split())
+    text = " ".join(SHORT.get(word, word) for word in text.split())
     return re.sub(r"^(?:(?:in|at|for|of|the|all of) )+", "", text)
 
 

@@ -22,6 +22,7 @@ from agent.conversation.planner.completing import completed, files_something
 from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
+from agent.conversation.planner.short_stores import written_out
 from agent.conversation.planner.thread import calls_leant_on, current_turn
 from agent.conversation.planner.tries import OPENING, next_try
 from agent.conversation.surroundings import read_surroundings
@@ -58,8 +59,8 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     """The planner's next message in this thread."""
     prompt = "\n".join(message.text for message in messages if isinstance(message, SystemMessage))
     before, turn = current_turn([message for message in messages if not isinstance(message, SystemMessage)])
-    question = str(turn[0].text) if turn and isinstance(turn[0], HumanMessage) else ""
     around = read_surroundings(prompt)
+    question = written_out(str(turn[0].text), around) if turn and isinstance(turn[0], HumanMessage) else ""
     if any(isinstance(message, ToolMessage) for message in turn):
         return _as_message(next_try(question, turn, around))
     whole = completed(question, before)

@@ -80,6 +80,7 @@ from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.rewording.idioms import without_idioms
 from agent.conversation.planner.said_at_the_end import with_what_the_end_says
 from agent.conversation.planner.several_subjects import with_several
+from agent.conversation.planner.short_stores import written_out
 from agent.conversation.planner.spelling import mended
 from agent.conversation.planner.split_kept import with_listed, with_split
 from agent.conversation.planner.swallowed import with_the_span_left_out, with_what_was_swallowed
@@ -108,6 +109,7 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
+    question = written_out(question, around)
     decided = by_rules(question, previous, around)
     if decided.unread and not decided.calls:
         taken = _as_learned(question, decided, not_known(decided.text), around, IN_A_THREAD if previous else LEAST)
@@ -151,7 +153,8 @@ def _as_learned(
 
 def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the readers, each of whom knows words; a refusal where there is a word that none knows."""
-    decided = taken_apart(question, lambda said: _as_one(said, previous, around), around, alone=not previous)
+    asked = written_out(question, around)
+    decided = taken_apart(asked, lambda said: _as_one(said, previous, around), around, alone=not previous)
     return stepped_back(decided, previous)
 
 

@@ -1,0 +1,38 @@
+"""A store by its name written short (“maple ave”, “harbor pt”) as its whole name, before anything is read.
+
+Readers know stores by the names there are: written short, one was taken for goods beside another store, or lost where
+the network read the question. What stands in quotes is left as it is, for it may go on a sign.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.surroundings import Surroundings
+from tools.stores import SHORT
+
+_QUOTED = re.compile(r"(“[^”]*”|\"[^\"]*\")")
+_DOT = r"(?:\.(?=\s+(?-i:[a-z\d&])|[,;:?!]))?"
+"""That of the short form, and not the end of a sentence."""
+
+
+def written_out(question: str, around: Surroundings) -> str:
+    """The question with the names of stores that are known as they are."""
+    names = [(pattern, store.name) for store in around.stores if (pattern := _short(store.name)) is not None]
+    if not names:
+        return question
+    parts = _QUOTED.split(question)
+    for pattern, name in names:
+        parts[::2] = [pattern.sub(lambda _, name=name: name, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _short(name: str) -> re.Pattern[str] | None:
+    """A name with its last word in the other ways it is written; None where that word has none."""
+    first, _, last = name.rpartition(" ")
+    whole = SHORT.get(last.lower(), last.lower())
+    others = sorted(({whole} | {short for short, long in SHORT.items() if long == whole}) - {last.lower()})
+    if not first or not others:
+        return None
+    before = r"[ -]".join(re.escape(word) for word in first.split())
+    return re.compile(rf"(?<![\w'-]){before}[ -](?:{'|'.join(others)}){_DOT}(?![\w-])", re.IGNORECASE)
