@@ -14,6 +14,7 @@ import agent.conversation.planner.learned as package
 from agent.conversation.planner.learned import LEAST, NEARLY_THE_SAME, learned
 from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say
 from agent.conversation.planner.learned.filling import filled
+from agent.conversation.planner.learned.left_out import left_out
 from agent.conversation.planner.learned.network import NONE, Span, Taken, network
 from agent.conversation.planner.learned.pieces import Pieces
 from agent.conversation.planner.plan import by_rules, plan
@@ -302,3 +303,18 @@ def test_a_rule_that_asks_a_tool_of_the_same_kind_is_not_overruled() -> None:
 
     assert network().take(asked).tools[0][0] == "sales_summary"
     assert plan(asked, (), AROUND) == by_rules(asked, (), AROUND)
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("who clocked in before 6am last week", "6am"),
+        ("C items with the most stock value", "C"),
+    ],
+)
+def test_an_hour_and_a_class_of_the_range_limit_what_is_asked_for(question: str, said: str) -> None:
+    found = left_out(("attendance", {"show": "worked"}), (), question, AROUND)
+    assert found == [said]
+    assert said not in str(plan(question, (), AROUND).calls)
+
+
+def test_a_size_that_is_carried_is_not_left_out() -> None:
+    assert left_out(("sales_summary", {"product": "cola 12oz"}), (), "how did cola 12oz go", AROUND) == []

@@ -18,7 +18,11 @@ from agent.conversation.planner.places import take_departments
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 
-_NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:%|st|nd|rd|th)?(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:%|[a-z]{1,3})?(?![\w-])")
+_CLASS = re.compile(
+    r"\b(?P<one>[ABC])(?: class)? (?=(?:products?|items?|skus?|lines?|goods|sellers?)\b)|\b(?P<said>(?i:class [abc]|[abc][- ]class))\b"
+)
+"""A class of the range by what it sells, as in “C items”."""
 _RATE = re.compile(
     r"\b(?:a|per|each|every) (?P<unit>hour|day|week|month|year)\b|\b(?P<how>hourly|daily|weekly|monthly)\b"
 )
@@ -52,6 +56,7 @@ def left_out(
     tool, args = call
     held = str(list(args.items())).lower()
     found = [*_numbers(question, held), *_rates(question, held), *_things(question, spans, held)]
+    found += [one["one"] or one["said"] for one in _CLASS.finditer(question)]
     found += [name for name in _names(question) if name.lower() not in held]
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions
         found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]

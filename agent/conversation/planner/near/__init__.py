@@ -20,6 +20,7 @@ from agent.conversation.planner.near.people import PEOPLE_NEAR
 from agent.conversation.planner.near.planners import PLANNER_NEAR
 from agent.conversation.planner.near.single_shops import SINGLE_SHOP_NEAR
 from agent.conversation.planner.near.staff import STAFF_NEAR
+from agent.conversation.planner.near.stock_now import STOCK_NOW_NEAR
 from agent.conversation.planner.near.stores import STORE_NEAR
 from agent.conversation.planner.near.tills import TILL_NEAR
 from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
@@ -27,6 +28,7 @@ from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
 ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
     for asked, answered, said in (
+        *STOCK_NOW_NEAR,
         *OWNER_NEAR,
         *UNUSUAL_NEAR,
         *AREA_NEAR,

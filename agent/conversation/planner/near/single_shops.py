@@ -14,6 +14,7 @@ EXPENSES = (
     r"|supplies|rent|utilities|electricity|water bills?|gas bills?|internet|phones?|repairs?|maintenance|cleaning"
     r"|software|subscriptions?|equipment|loans?|interest|legal|accounting|travel|petrol|food for staff)"
 )
+STOCK_AS_IT_IS = "You asked for an average: stock is known as it is now and not as it was, so this is what there is."
 SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -112,7 +113,7 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
             r" (?:by|per|of|for|in)\b|\W*$)"
         ),
         "stock levels",
-        "You asked for an average: stock is known as it is now and not as it was, so this is what there is.",
+        STOCK_AS_IT_IS,
     ),
     (
         (
