@@ -158,7 +158,7 @@ def test_bad_input_gets_one_clear_sentence(
 ) -> None:
     with pytest.raises(error, match=said) as raised:
         run_tool("sales_summary", arguments, world.context())
-    assert len(raised.value.user_message) < 600
+    assert len(raised.value.user_message) < 700
 
 
 def test_a_store_outside_the_scope_is_told_like_one_that_does_not_exist(world: World) -> None:

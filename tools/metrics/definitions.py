@@ -13,6 +13,7 @@ from typing import Any
 
 from tools.metrics.model import Fact, Metric, UnitKind
 from tools.metrics.named import found_by_word
+from tools.metrics.per_labour_hour import PER_LABOUR_HOUR
 from tools.metrics.per_transaction import KNOWN_MARGIN, PER_TRANSACTION
 from tools.metrics.per_visitor import PER_VISITOR
 from tools.metrics.staff_rows import CLOSED, PAID
@@ -220,6 +221,7 @@ _ALL = (
         by_product=False,
         aliases=("splh", "sales_per_hour", "productivity"),
     ),
+    *PER_LABOUR_HOUR,
     Metric(
         "labour_cost_pct",
         "Labour cost %",

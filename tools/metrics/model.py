@@ -100,7 +100,7 @@ class Metric:
 
     def __post_init__(self) -> None:
         # Asked of every metric of every store of a chain, so they are not worked out each time.
-        per_visitor = self.denominator is not None and Fact.TRAFFIC in self.facts
+        per_visitor = "t.seen_visitors" in (self.denominator or "")
         object.__setattr__(self, "per_visitor", per_visitor)
         each = "unknown_cost_lines" in self.numerator and self.denominator == "SUM(s.transactions)"
         object.__setattr__(self, "margin_each", each)

@@ -40,6 +40,7 @@ RATES = frozenset(
         "average_transaction_value", "units_per_transaction", "lines_per_transaction",
         "gross_margin_pct", "discount_rate", "refund_rate", "discount_per_transaction", "gross_margin_per_transaction",
         "conversion", "sales_per_visitor", "sales_per_labour_hour", "labour_cost_pct",
+        "transactions_per_labour_hour", "units_per_labour_hour", "visitors_per_labour_hour",
     }
 )  # fmt: skip
 """Metrics of which one day says little."""

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 from agent.conversation.planner.reading import Reading
 
+_HOUR = r"(?:per|for each|each) (?:(?:labou?r|staff|working|man|worked|staffed|paid|clocked)[ -]?hours?|hours? worked)"
 _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"sales per (?:labou?r|staff|working|man|worked) ?hours?|splh", ("sales_per_labour_hour",)),
+    (rf"sales {_HOUR}|splh", ("sales_per_labour_hour",)),
+    (
+        rf"(?:transactions?|tickets?|receipts?|orders?) {_HOUR}|tplh",
+        ("transactions_per_labour_hour",),
+    ),
+    (rf"(?:units?|items?|pieces) (?:sold )?{_HOUR}|uplh", ("units_per_labour_hour",)),
+    (rf"(?:visitors?|traffic|footfall|shoppers?|customers?) {_HOUR}", ("visitors_per_labour_hour",)),
     (
         r"(?:net )?(?:sales|revenue|spend|takings) per (?:visitor|footfall|head (?:through|in) the door)s?",
         ("sales_per_visitor",),

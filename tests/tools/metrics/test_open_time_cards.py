@@ -81,3 +81,15 @@ def test_stores_without_time_cards_are_named(cards: World) -> None:
     nets = sum(net(cards, store, *without) for store, *without in (("S01", OPEN), ("S02",), ("S03",), ("S04",)))
     hours = Decimal("7.5") * 27 + 4
     assert value(result, "sales_per_labour_hour") == str((nets / hours).quantize(Decimal("0.01")))
+
+
+def test_what_is_done_in_an_hour_of_work_leaves_days_with_an_open_card_out(cards: World) -> None:
+    lines = [line for line in cards.select(START, END, "S01") if line.business_on != OPEN]
+    done = {
+        "transactions": Decimal(len({line.sale_id for line in lines if line.kind == "sale"})),
+        "units": sum((line.quantity for line in lines if line.each), Decimal(0)),
+        "visitors": Decimal(sum(5 + hour % 3 for hour in range(8, 21)) * len({line.business_on for line in lines})),
+    }
+    result = ask(cards, stores="Market Street", metrics=[f"{name}_per_labour_hour" for name in done])
+    for name, number in done.items():
+        assert value(result, f"{name}_per_labour_hour") == str((number / 45).quantize(Decimal("0.01"))), name

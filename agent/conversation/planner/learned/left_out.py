@@ -20,7 +20,8 @@ from agent.conversation.surroundings import Surroundings
 
 _NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:%|[a-z]{1,3})?(?![\w-])")
 _CLASS = re.compile(
-    r"\b(?P<one>[ABC])(?: class)? (?=(?:products?|items?|skus?|lines?|goods|sellers?)\b)|\b(?P<said>(?i:class [abc]|[abc][- ]class))\b"
+    r"\b(?P<one>[ABC])(?: class)? (?=(?:products?|items?|skus?|lines?|goods|sellers?)\b)"
+    r"|\b(?P<said>(?i:class [abc]|[abc][- ]class))\b"
 )
 """A class of the range by what it sells, as in “C items”."""
 _RATE = re.compile(

@@ -4,65 +4,86 @@ from __future__ import annotations
 
 _OUT = r"(?:out[- ]of[- ]stocks?|stock-?outs?|oos|in[- ]stock)"
 _WAY = (
-    r"(?:better|worse|up|down|higher|lower|improv\w+|worsen\w+|ris\w+|fall\w+|grow\w+|increas\w+|decreas\w+|declin\w+)"
+    r"(?:better|worse|up|down|higher|lower|improv\w+|worsen\w+|ris\w+|fall\w+|grow\w+|increas\w+|decreas\w+"
+    r"|declin\w+)"
 )
+_PLACE = r"(?: (?:at|in|for|of) [a-z][\w ]*?)?"
 _STOCK = r"(?:stock|inventory)"
 _TURN = rf"(?:{_STOCK} turn(?:over|s)?|turnover of (?:our |the )?{_STOCK})"
 _GOODS = r"(?:products?|items?|skus?|lines?|goods|sellers?)"
-_CLASS = rf"(?:(?:abc )?(?-i:[ABC])(?:[- ]class| class)?[- ]|(?:class )(?-i:[ABC]) |(?:abc )?[abc][- ]class )(?:class )?{_GOODS}"
+_CLASS = (
+    r"(?:(?:abc )?(?-i:[ABC])(?:[- ]class| class)?[- ]|(?:class )(?-i:[ABC]) |(?:abc )?[abc][- ]class )(?:class )?"
+    + _GOODS
+)
+_ASKED = r"^\W*(?:(?:which|what|show|list|give|me|our|the|how many|how much|any|of|all|are|is|was|were|do|we|have) )*"
 _PAST = (
     r"(?:last|past|previous|yesterday|in (?:january|february|march|april|may|june|july|august|september|october"
     r"|november|december)|since)\b"
 )
+_BACK = r"(?:back ?rooms?|stock ?rooms?)"
 _CLASSES = (
     "Which class a product is in is not told one by one: {what}. “ABC analysis” gives each class with its sales and"
     " stock."
 )
+_NOT_THEN = (
+    "How much was out in earlier weeks is not kept, so I cannot say how it went: this is what is out now. How often"
+    " goods ran out can be had for two periods: “stock-outs last month”, “stock-outs in September”."
+)
 STOCK_NOW_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
-            rf"^\W*(?:is|are|has|have|did|do|does) (?:the |our )?{_OUT}(?: (?:rates?|levels?|numbers?|position))?(?: been"
-            rf"| got(?:ten)?)?(?: getting| going| gone| become| becoming| any)? {_WAY}(?:(?:,| or| and) ?{_WAY})*"
-            r"(?P<rest>(?: (?:at|in|for) [a-z][\w ]*?)?)(?: (?:over time|lately|recently|now|this \w+|or not))?\W*$"
-            rf"|^\W*(?:show |the |our |me )*{_OUT}(?: rates?)? (?:trends?|course|over time|trend ?line)(?P<more>(?: (?:at|in"
-            r"|for) [a-z][\w ]*?)?)\W*$"
+            rf"^\W*(?:is|are|has|have|did|do|does) (?:the |our )?{_OUT}(?: (?:rates?|levels?|numbers?|position))?"
+            r"(?: been| got(?:ten)?)?(?: getting| going| gone| become| becoming| any)? "
+            rf"{_WAY}(?:(?:,| or| and) ?{_WAY})*(?P<rest>{_PLACE})"
+            r"(?: (?:over time|lately|recently|now|this \w+|or not))?\W*$"
         ),
-        r"what is out of stock\g<rest>\g<more>",
-        "How much was out in earlier weeks is not kept, so I cannot say how it went: this is what is out now. How often"
-        " goods ran out can be had for two periods: “stock-outs last month”, “stock-outs in September”.",
+        r"what is out of stock\g<rest>",
+        _NOT_THEN,
+    ),
+    (
+        rf"^\W*(?:show |the |our |me )*{_OUT}(?: rates?)? (?:trends?|course|over time|trend ?line)(?P<rest>{_PLACE})\W*$",
+        r"what is out of stock\g<rest>",
+        _NOT_THEN,
     ),
     (
         (
-            rf"^\W*(?:(?:show|give|me|the|our|what|which|is|was|were) )*(?:{_OUT})[ -]rates?"
-            rf"(?P<by> (?:by|per|for each) (?:store|department|dept|category|categories))(?P<rest> (?:(?:at|in) [a-z][\w ]*? )?"
-            rf"(?:for |over |in )?(?:the )?{_PAST}[\w ]*)\W*$"
+            rf"{_ASKED}{_OUT}[ -]rates?(?P<by> (?:by|per|for each) (?:store|department|dept|category|categories))"
+            rf"(?P<rest> (?:(?:at|in) [a-z][\w ]*? )?(?:for |over |in )?(?:the )?{_PAST}[\w ]*)\W*$"
         ),
         r"stock-outs\g<by>\g<rest>",
         "Which share was out is known of now alone: for days that are over I can tell how often goods ran out.",
     ),
     (
-        rf"^\W*(?:(?:how (?:is|are|did)|explain|show|the|our|me|what is|what are|what's) )*{_TURN}(?: rates?)?"
-        r" (?:trends?|trending|over time|develop\w*|chang\w+)\b(?P<rest>[^?]*)\W*$",
+        (
+            rf"^\W*(?:(?:how (?:is|are|did)|explain|show|the|our|me|what is|what are|what's) )*{_TURN}(?: rates?)?"
+            r" (?:trends?|trending|over time|develop\w*|chang\w+)\b(?P<rest>[^?]*)\W*$"
+        ),
         r"stock turn by department\g<rest>",
         "How it went from month to month is not told: this is the last four weeks. “Stock turn last month” and “stock"
         " turn in September” set two side by side.",
     ),
     (
-        rf"^\W*(?:(?:which|what|show|list|me|our|the|how many|any|of|all|are|is|do|we|have) )*{_CLASS}(?P<b> .*\b(?:out of stock|sold out|stocked out)\b.*|(?: are| is)? (?:out|gone)\b.*)$",
+        (
+            rf"{_ASKED}{_CLASS}(?P<b> .*\b(?:out of stock|sold out|stocked out)\b.*"
+            r"|(?: are| is)? (?:out|gone)\b.*)$"
+        ),
         r"what is out of stock \g<b>",
         _CLASSES.format(what="these are all that are out, the best sellers first"),
     ),
     (
-        rf"^\W*(?:(?:which|what|show|list|me|our|the|how much|how many|do|we|have) )*{_CLASS}(?: (?:with|have|has|hold"
-        rf"|carry|by) (?:the )?(?:most|highest|biggest|largest) | by ){_STOCK}(?: value| on hand| levels?)?(?P<rest>[^?]*)\W*$",
+        (
+            rf"{_ASKED}{_CLASS}(?: (?:with|have|has|hold|carry|by) (?:the )?(?:most|highest|biggest|largest) | by )"
+            rf"{_STOCK}(?: value| on hand| levels?)?(?P<rest>[^?]*)\W*$"
+        ),
         r"abc analysis\g<rest>",
         _CLASSES.format(what="this is the stock of each class, with its largest product"),
     ),
     (
-        rf"^\W*(?:what(?:'s| is| are| do we have)?|how much(?: {_STOCK})?(?: is| do we have)?|show(?: me)?|list|{_STOCK})"
-        rf"(?: (?:sitting|lying|left|there|kept|{_STOCK}|is|the|our))* in (?:the |our )?(?:back ?rooms?|stock ?rooms?)"
-        r"(?P<rest>(?: (?:at|in|of) [a-z][\w ]*?)?)(?: (?:right )?now)?\W*$"
-        rf"|^\W*(?:back ?room|stock ?room) {_STOCK}(?P<more>(?: (?:at|in|of) [a-z][\w ]*?)?)\W*$",
+        (
+            rf"^\W*(?:what(?:'s| is| are| do we have)?|how much(?: {_STOCK})?(?: is| do we have)?|show(?: me)?|list"
+            rf"|{_STOCK})(?: (?:sitting|lying|left|there|kept|{_STOCK}|is|the|our))* in (?:the |our )?{_BACK}"
+            rf"(?P<rest>{_PLACE})(?: (?:right )?now)?\W*$|^\W*{_BACK} {_STOCK}(?P<more>{_PLACE})\W*$"
+        ),
         r"stock on hand\g<rest>\g<more>",
         "Shelf and back room stand apart only where the source gives a level for each, product by product (“shelf and"
         " back room of oat milk”): this is both together.",
