@@ -21,6 +21,14 @@ from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores
 from tools.team.days import Days, PartOfDay, days_by_clock, days_of
 from tools.team.late import Late, late_figures, late_lines, late_table, lateness
+from tools.team.overtime import (
+    USUAL,
+    overtime,
+    overtime_caveats,
+    overtime_figures,
+    overtime_lines,
+    overtime_table,
+)
 from tools.team.people import (
     Card,
     cards_between,
@@ -47,10 +55,10 @@ _FRESH = timedelta(minutes=30)
 class AttendanceArguments(Arguments):
     """Arguments of ``attendance``."""
 
-    show: Literal["on_now", "worked", "late"] = Field(
+    show: Literal["on_now", "worked", "late", "overtime"] = Field(
         default="on_now",
         description="Who is clocked in now; who worked in the period and how long; who clocked in after the shift began"
-        " or not at all.",
+        " or not at all; hours over 40 in a week, by person and store.",
     )
     period: str = Field(default="today", max_length=120, description="When, in the asker's own words; not for on_now.")
     stores: str | None = Field(default=None, max_length=300, description="Which stores, in the asker's own words.")
@@ -62,7 +70,10 @@ class AttendanceArguments(Arguments):
     )
     grace_minutes: int = Field(default=5, ge=0, le=240, description="Later than so many minutes counts as late.")
     over_hours: float | None = Field(
-        default=None, ge=0, le=400, description="With worked: only people with more hours than this, most first: 40."
+        default=None,
+        ge=0,
+        le=400,
+        description="With worked: only people with more hours than this, most first: 40. With overtime: the bound.",
     )
     limit: int = Field(default=50, ge=1, le=200, description="With worked: how many people to list.")
 
@@ -86,9 +97,10 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
 
     Use it for “who is clocked in right now”, “how many people are on the clock”, “who worked yesterday at Market
     Street” (worked), “hours worked by person last week” (worked), “who worked most hours” (worked, order most),
-    “Ellis's hours last week” (worked, person), “who is over 40 hours” (worked, over_hours), “who clocked in late
-    today”, “did everyone show up this morning” (late). Who is to work is ``team_schedule``;
-    labour hours in all are ``sales_summary``. Wages, reviews and other records of a person are never told.
+    “Ellis's hours last week” (worked, person), “who is over 40 hours” (worked, over_hours), “overtime by store last
+    month” (overtime), “who clocked in late today”, “did everyone show up this morning” (late). Who is to work is
+    ``team_schedule``; labour hours in all are ``sales_summary``. Wages, reviews and other records of a person are
+    never told.
     """
     stores = resolve_stores(arguments.stores, context)
     if arguments.show != "on_now":
@@ -113,6 +125,8 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
         identity, person = colleague(arguments.person, stores, context)
         cards = [one for one in cards if one.employee_id == identity]
     asked = Clocked(context, stores, days, cards, _known_to(context), without, person)
+    if arguments.show == "overtime":
+        return _overtime(asked, [statement, with_cards], arguments)
     return _worked(asked, [statement, with_cards], arguments)
 
 
@@ -241,6 +255,15 @@ def _worked(asked: Clocked, statements: Sequence[Statement], arguments: Attendan
     return _result(asked, headline, lines, figures, Table(columns, rows), statements)
 
 
+def _overtime(asked: Clocked, statements: Sequence[Statement], arguments: AttendanceArguments) -> ToolResult:
+    over = USUAL if arguments.over_hours is None else Decimal(str(arguments.over_hours))
+    found = overtime(asked.cards, asked.stores, over)
+    lines = overtime_lines(found, asked.stores, asked.days, over, arguments.limit)
+    figures = overtime_figures(found, asked.stores, asked.days)
+    table = overtime_table(found, asked.stores, arguments.limit)
+    return _result(asked, lines[0], lines[1:], figures, table, statements, overtime_caveats(asked.days, over))
+
+
 def _hours(own: Sequence[Card]) -> Decimal:
     """The hours of all cards of a person."""
     return sum((one.hours or Decimal(0) for one in own), Decimal(0))
@@ -294,11 +317,11 @@ def _late(
 
 def _result(
     asked: Clocked, headline: str, more: Sequence[str], figures: Sequence[Figure], table: Table | None,
-    statements: Sequence[Statement],
+    statements: Sequence[Statement], how: Sequence[str] = (),
 ) -> ToolResult:  # fmt: skip
     state = asked.context.mirror.snapshot()
     staff = state.sources.get("staff")
-    said = asked.days.differ(asked.stores)
+    said = [*how, *asked.days.differ(asked.stores)]
     if asked.without:
         said.append(f"No time cards are recorded for {listed(asked.without)}.")
     if still := sum(one.clock_out_at is None for one in asked.cards):

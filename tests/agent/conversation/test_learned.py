@@ -318,3 +318,8 @@ def test_an_hour_and_a_class_of_the_range_limit_what_is_asked_for(question: str,
 
 def test_a_size_that_is_carried_is_not_left_out() -> None:
     assert left_out(("sales_summary", {"product": "cola 12oz"}), (), "how did cola 12oz go", AROUND) == []
+
+
+@pytest.mark.parametrize("question", ["overtime by week", "ot last month vs month before"])
+def test_overtime_is_not_told_as_sales(question: str) -> None:
+    assert plan(question, (), AROUND) == by_rules(question, (), AROUND)

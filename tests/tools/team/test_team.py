@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,9 @@ from tools.context import Role, Scope, ToolContext
 from tools.errors import BadArgumentError, ClarifyError, NoDataError, NotAllowedError
 from tools.registry import run_tool
 from tools.result import ToolResult
+from tools.stores import resolve_stores
+from tools.team.overtime import overtime
+from tools.team.people import Card
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -224,6 +228,34 @@ def test_who_worked_more_than_so_many_hours(mirror: Mirror) -> None:
     cut = ask(mirror, "attendance", show="worked", period="yesterday", limit=1)
     assert len(table(cut)) == 1
     assert "1 further person not listed." in cut.text
+
+
+def test_overtime_is_what_each_worked_beyond_the_bound_in_a_week(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", show="overtime", period="yesterday", over_hours=3)
+    assert found.headline.startswith("4.5 hours over 3 hours a week at Market Street")
+    assert "by 2 of 2 people" in found.headline
+    assert table(found) == [
+        ("Ben Oakes", "associate", "Market Street", 1, "4.0"), ("Cal Birch", "associate", "Market Street", 1, "0.5"),
+    ]  # fmt: skip
+    assert value(found, "overtime_hours") == "4.5"
+    assert any("hours over 3 in a week from Monday" in one for one in found.caveats)
+    assert any("end of the period" in one for one in found.caveats)
+    usual = ask(mirror, "attendance", show="overtime", period="last week")
+    assert usual.headline.startswith("Nobody of 2 people worked more than 40 hours a week at Market Street")
+    with pytest.raises(NotAllowedError, match="managers of the store"):
+        ask(mirror, "attendance", Role.ANALYST, show="overtime", period="last week")
+
+
+def test_weeks_are_counted_apart_and_where_their_last_hours_were_worked(mirror: Mirror) -> None:
+    def card(day: int, hours: int, store: str = "S01") -> Card:
+        return Card(store, "E1", "Ada Alder", "manager", at(day, 6), at(day, 6 + hours), 0)
+
+    stores = resolve_stores("all", ToolContext(Scope("U", Role.OWNER, ("S01", "S02")), mirror.reader, FixedClock(NOW)))
+    week, next_week = [card(day, 9) for day in range(-14, -9)], [card(day, 9) for day in range(-7, -2)]
+    both = overtime([*week, *next_week[:4], card(-3, 9, "S02")], stores, Decimal(40))
+    assert [(one.name, hours, weeks) for one, hours, weeks in both.people] == [("Ada Alder", Decimal(10), 2)]
+    assert both.by_store == {"S01": Decimal(5), "S02": Decimal(5)}
+    assert overtime([card(-8, 30), card(-7, 30)], stores, Decimal(40)).people == []
 
 
 def test_who_worked_most_and_how_long_one_colleague_did(mirror: Mirror) -> None:

@@ -24,6 +24,7 @@ _CLASS = re.compile(
     r"|\b(?P<said>(?i:class [abc]|[abc][- ]class))\b"
 )
 """A class of the range by what it sells, as in “C items”."""
+_OVERTIME = re.compile(r"\b(?:overtime|ot)\b", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?:a|per|each|every) (?P<unit>hour|day|week|month|year)\b|\b(?P<how>hourly|daily|weekly|monthly)\b"
 )
@@ -58,6 +59,7 @@ def left_out(
     held = str(list(args.items())).lower()
     found = [*_numbers(question, held), *_rates(question, held), *_things(question, spans, held)]
     found += [one["one"] or one["said"] for one in _CLASS.finditer(question)]
+    found += [] if "overtime" in held else [one.group() for one in _OVERTIME.finditer(question)]
     found += [name for name in _names(question) if name.lower() not in held]
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions
         found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]
