@@ -7,7 +7,7 @@ that lists in one order only says so in a sentence of the plan, so that nobody t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -98,6 +98,14 @@ _TOP = re.compile(
     rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBER)})\)?(?=\W*$)",
     re.IGNORECASE,
 )
+_AT_MOST = re.compile(
+    r"(?:[:,;]| -|\() ?(?:(?:at most|max(?:imum)?(?: of)?|no more than|not more than|limit(?:ed)?(?: to)?|up to|just"
+    r"|only)"
+    rf" (?P<n>\d{{1,2}}|{'|'.join(_NUMBER)})|(?P<m>\d{{1,2}}|{'|'.join(_NUMBER)}) (?:max(?:imum)?|at most))"
+    r"(?: (?:of them|rows|lines|items|products|skus|stores|results|please))?\)?(?=\W*$)",
+    re.IGNORECASE,
+)
+"""How many are to be listed, behind a question: “…, max 10”."""
 _MORE_IS_WORSE = frozenset(
     {"returns", "refunds", "refund_rate", "void_rate", "labour_cost", "labour_cost_pct", "discounts", "discount_rate"}
 )
@@ -163,6 +171,28 @@ def without_order(text: str) -> tuple[str, Asked]:
     return text, Asked()
 
 
+def without_most(text: str) -> tuple[str, Asked]:
+    """A question without how many are to be listed at most behind it, and that number.
+
+    >>> without_most("what should we mark down at Harbor Point, max 10")
+    ('what should we mark down at Harbor Point', Asked(said='', first='', top=10))
+    """
+    found = _AT_MOST.search(text)
+    if found is None or len(text[: found.start()].split()) < 2:
+        return text, Asked()
+    number = (found["n"] or found["m"]).lower()
+    return text[: found.start()].rstrip(" ,:;"), Asked(top=_NUMBER.get(number) or int(number))
+
+
+def at_most(text: str, read: Callable[[str], Plan]) -> Plan:
+    """The plan for a question with how many rows it says at most; what files a change is read with all its words."""
+    bare, most = without_most(text)
+    decided = read(bare)
+    if most and any(name in catalogue() and catalogue()[name].proposes for name, _ in decided.calls):
+        return read(text)
+    return in_order(decided, most)
+
+
 def _with_time(said: str) -> tuple[str, str]:
     """What is behind a figure: its days and places."""
     found = _TIME.search(said)
@@ -207,7 +237,7 @@ def _ordered(name: str, args: Mapping[str, Any], asked: Asked) -> tuple[str, Map
     end = _which(args, asked.first)
     pair = next((one for one in _ENDS if set(one) <= words), None)
     said = ""
-    if pair and (args.get("by") or name in _RANKING):
+    if pair and asked.first and (args.get("by") or name in _RANKING):
         if pair == ("best", "worst"):
             args["order"] = {"high": "best", "low": "worst"}.get(asked.first, asked.first)
         else:

@@ -60,7 +60,7 @@ from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.nth import by_place
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
-from agent.conversation.planner.ordering import Asked, as_a_list, in_order, without_order
+from agent.conversation.planner.ordering import Asked, as_a_list, at_most, in_order, without_order
 from agent.conversation.planner.outcome import Plan, not_understood, together, without
 from agent.conversation.planner.over_time import with_how_busy, with_its_steps, with_parts_of_the_week
 from agent.conversation.planner.padding import without_aspects, without_padding
@@ -161,10 +161,13 @@ def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) ->
 def _as_one(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan for a message as one question."""
     said = with_denied_left_out(with_what_is_left(without_aspects(without_idioms(question)), previous), around)
-    asked = as_a_list(said)
-    placed = None if previous else by_place(asked, lambda said: _decided(said, (), around))
-    decided = placed or _decided(asked, previous, around)
+    decided = at_most(as_a_list(said), lambda asked: _placed(asked, previous, around))
     return with_its_claim(question, with_no_exception(question, with_the_later_first(question, decided, around)))
+
+
+def _placed(asked: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
+    placed = None if previous else by_place(asked, lambda said: _decided(said, (), around))
+    return placed or _decided(asked, previous, around)
 
 
 def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

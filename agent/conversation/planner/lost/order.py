@@ -16,10 +16,13 @@ HIGHEST_FIRST = "You asked for the {said}: this stands with the most first, so l
 _LEAST = frozenset({"lowest", "smallest", "least", "fewest", "slowest", "quietest"})
 _WORST = frozenset({"worst", "weakest", "poorest", "bottom"})
 """The least of a figure, but the most of one of which more is worse."""
+_LOW = frozenset({"low", "poor", "weak", "slow", "bad", "small"})
+"""Of a figure they say its lower end: “categories with low sell-through”; of stock they say what is short."""
 _MORE_IS_WORSE = frozenset({
     "returns", "refunds", "refund_rate", "void_rate", "labour_cost", "labour_cost_pct", "discounts", "discount_rate",
     "shrink", "error", "days",
 })  # fmt: skip
+_RATED = frozenset({"sell_through", "gmroi", "stock_turn", "conversion", "gross_margin_pct", "margin"})
 _TOLD = frozenset({"bottom", "worst", "less", "lost", "losing", "falling", "fell", "shortest", "cheapest", "least"})
 _RANKED_BY: Mapping[str, tuple[str, ...]] = {
     "money": ("value", "spend", "net_sales"),
@@ -80,6 +83,9 @@ def _end(question: str) -> str:
         before = words[place - 1].words if place else ""
         if one.words in _LEAST | _WORST and before.split()[-1:] != ["at"]:
             found = one.words
+        after = words[place + 1].named(FIGURES) if place + 1 < len(words) else None
+        if one.words in _LOW and after in _RATED:
+            found = "lowest"
     return found
 
 

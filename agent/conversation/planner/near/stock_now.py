@@ -41,7 +41,7 @@ STOCK_NOW_NEAR: tuple[tuple[str, str, str], ...] = (
         _NOT_THEN,
     ),
     (
-        rf"^\W*(?:show |the |our |me )*{_OUT}(?: rates?)? (?:trends?|course|over time|trend ?line)(?P<rest>{_PLACE})\W*$",
+        rf"^\W*(?:show |the |our |me )*{_OUT}(?: rates?)? (?:trends?|course|over time)(?P<rest>{_PLACE})\W*$",
         r"what is out of stock\g<rest>",
         _NOT_THEN,
     ),
@@ -59,8 +59,10 @@ STOCK_NOW_NEAR: tuple[tuple[str, str, str], ...] = (
             r" (?:trends?|trending|over time|develop\w*|chang\w+)\b(?P<rest>[^?]*)\W*$"
         ),
         r"stock turn by department\g<rest>",
-        "How it went from month to month is not told: this is the last four weeks. “Stock turn last month” and “stock"
-        " turn in September” set two side by side.",
+        (
+            "How it went from month to month is not told: this is the last four weeks. “Stock turn last month” and"
+            " “stock turn in September” set two side by side."
+        ),
     ),
     (
         (
@@ -85,7 +87,9 @@ STOCK_NOW_NEAR: tuple[tuple[str, str, str], ...] = (
             rf"(?P<rest>{_PLACE})(?: (?:right )?now)?\W*$|^\W*{_BACK} {_STOCK}(?P<more>{_PLACE})\W*$"
         ),
         r"stock on hand\g<rest>\g<more>",
-        "Shelf and back room stand apart only where the source gives a level for each, product by product (“shelf and"
-        " back room of oat milk”): this is both together.",
+        (
+            "Shelf and back room stand apart only where the source gives a level for each, product by product (“shelf"
+            " and back room of oat milk”): this is both together."
+        ),
     ),
 )

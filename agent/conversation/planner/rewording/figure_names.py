@@ -76,7 +76,10 @@ FIGURE_NAMES: tuple[tuple[str, str], ...] = (
         r"\g<which> are low on stock or sold out",
     ),
     (
-        r"\b(?:on[- ]shelf|stock|product|item) availability(?: rates?)?\b(?=\W*$| (?:by|at|in|of|per)\b)",
+        (
+            r"\b(?:on[- ]shelf|stock|product|item) availability(?: rates?)?\b(?=\W*$| (?:by|at|in|of|per)\b)"
+            r"|\bosa\b(?: ?%| rates?| percent(?:age)?s?)?(?= |\W*$)"
+        ),
         "in-stock rate",
     ),
     (r"\bstock-?outs? risks\b", "stockout risk"),

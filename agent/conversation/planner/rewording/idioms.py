@@ -105,6 +105,14 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"(?P<is>is|are)(?:n't| not) (?:budging|shifting)", r"\g<is>n't selling"),
     ("(?:gather|collect|grow)(?:ing|s)? (?:cobwebs|dust|moss)", "not selling"),
     ("(?:barely|hardly|scarcely) (?:ever )?(?:move|sell|shift|budge)(?:s|ing)?", "are slow moving"),
+    # --- on its way
+    (
+        (
+            r"(?:purchase orders?|pos) (?:(?:that are |which are |are )?(?:due|expected|arriving|coming(?: in)?|landing"
+            r"|to (?:arrive|come(?: in)?)))(?P<when> (?:in|this|next|today|tomorrow|by|on|over|at|for)\b|(?=\W*$))"
+        ),
+        r"open purchase orders due\g<when>",
+    ),
     # --- quick
     (
         "(?:whizz?|zoom|walk|jump|rac|leap|shoot|go|fly)ing (?:off (?:the|our) shel(?:f|ves)|out (?:of )?the door)",

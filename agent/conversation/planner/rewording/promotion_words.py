@@ -17,6 +17,14 @@ _PAIRS = (
 )
 
 PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"^\W*(?:did|does|do|has|have) (?P<what>[^?]*\b(?:mailers?|flyers?|displays?|promo(?:tion)?s?|deals?|ads?"
+            r"|campaigns?)(?: (?:last|this|in|on|at) [\w ]*?)?) (?:do|done|bring|brought|achieved?|change[ds]?)(?: us)?"
+            r" anything(?: (?:for|to) (?:our |the )?sales)?(?P<rest>(?: (?:last|this|in|on|at) [\w ]*)?)\W*$"
+        ),
+        r"did \g<what> work\g<rest>",
+    ),
     # --- what a place in the mailer or of a display does to sales
     (
         (

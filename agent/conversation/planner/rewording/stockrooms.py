@@ -14,6 +14,22 @@ _SOON = r"(?:run(?:ning)? (?:out|low)|sell(?:ing)? out|stock(?:ing)? out|be out 
 _HELD = r"(?:locked(?: up)?|tied up|tied|stuck|trapped|sitting|frozen|sunk|parked)"
 
 STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
+    # --- what it cost to be out
+    (
+        (
+            r"\b(?:loses?|lost|(?:is|are|was|were) losing) (?:the )?most(?: (?:sales|money|revenue))? (?:to|from"
+            r"|through|because of|due to) (?:the |our |being )*(?:out[- ]of[- ]stocks?|stock[- ]?outs?|oos)\b"
+        ),
+        "had the highest lost sales",
+    ),
+    # --- stock told in days
+    (
+        (
+            r"\b(?:stock|inventory)(?: levels?| on hand)? (?P<what>(?:of|for|by|at|in) [^?]*?) "
+            r"(?:in|as|expressed in) (?:terms of )?(?P<d>days|weeks)(?: of (?:supply|cover|stock|sales))?(?=\W*$)"
+        ),
+        r"\g<d> of cover \g<what>",
+    ),
     # --- what runs out
     (
         (

@@ -124,7 +124,7 @@ STOCK: tuple[Row, ...] = (
     ),
     title(
         r"safety[- ]stocks?(?: levels?)?(?: recommendations?| settings?| targets?| by \w+)?",
-        "what should we reorder",
+        "what should we reorder{rest}",
         "A safety stock for each product is not set here: what to reorder reckons with the supplier's lead time and "
         "how unevenly a product sells.",
     ),

@@ -193,15 +193,17 @@ _WHICH_PLACE = re.compile(
     r"|positions?|types?)|displays)\b(?!.*\bmailers?\b)"
 )
 """Which of the places for a display does best, and not whether displays do."""
+_END_CAPS = re.compile(r"\bend ?-?caps?\b")
+"""One of those places."""
 
 
 def _support(whole: str) -> str | None:
     """Whether the question is about mailers or displays in particular, which are then told apart."""
     if re.search(r"\b(?:promo(?:tion)?s?|specials?|offers?)\b", whole):
         return None
-    if _WHICH_PLACE.search(whole):
-        return "display"
     mailers = re.search(r"\b(?:mailers?|flyers?|circulars?|ads?|advertis\w+)\b", whole) is not None
+    if _WHICH_PLACE.search(whole) or (_END_CAPS.search(whole) and not mailers):
+        return "display"
     displays = re.search(r"\bdisplays?\b|\bend ?-?caps?\b", whole) is not None
     return "support" if mailers or displays else None
 

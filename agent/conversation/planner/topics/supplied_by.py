@@ -29,8 +29,8 @@ _OTHER = re.compile(
 _NAMED = re.compile(
     r"\b(?:of|for|from|does|do) (?P<name>[a-z][\w&' ]+?)(?: (?:supply|deliver|provide|bring)\w*)?(?: us)?(?=\W*$)"
 )
-_LONGEST = re.compile(r"\b(?:longest|slowest|highest|biggest|ranked by|rank(?:ed)?)\b|\bby (?=lead times?)")
-_SHORTEST = re.compile(r"\b(?:shortest|fastest|quickest|lowest)\b")
+_LONGEST = re.compile(r"\b(?:longest|long|slowest|highest|biggest|ranked by|rank(?:ed)?)\b|\bby (?=lead times?)")
+_SHORTEST = re.compile(r"\b(?:shortest|short|fastest|quickest|lowest)\b")
 _RELIABLE = re.compile(
     r"\b(?:fastest|slowest|quickest) (?:suppliers?|vendors?)\b|\b(?:which|what) (?:suppliers?|vendors?) (?:is|are"
     r"|delivers?) (?:the )?(?:fastest|slowest|quickest)\b"
