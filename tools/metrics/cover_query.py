@@ -63,6 +63,43 @@ ORDER BY 1, 2, 3"""
     return Statement(sql, params)
 
 
+def build_longest_cover(
+    windows: Sequence[Window], scope: Scope, now: datetime, *, least: int, order: str, limit: int,
+    conditions: Sequence[str] = (), only: Filter | None = None,
+) -> Statement:  # fmt: skip
+    """Products in stock by their days of cover over all stores, which is a float here, for ranking alone.
+
+    Args:
+        windows: over which days demand is measured.
+        scope: who asks.
+        now: for stock.
+        least: units that a product has to have sold in the windows.
+        order: "top" for the longest first, "bottom" for the shortest.
+        limit: how many.
+        conditions: on ``l.cover``, such as ``l.cover > 30``; written by code, never by a person.
+        only: the part of the range.
+
+    Columns: ``variant_id, found`` (those that hold), ``looked_at`` (all that sell).
+
+    Raises:
+        NotAllowedError: a store outside the scope.
+    """
+    params: dict[str, Any] = {"least": least, "limit": limit}
+    ctes = demand_ctes(windows, scope, params, now, only=only, valued=False)
+    bounds = " AND ".join(conditions) or "TRUE"
+    sql = f"""WITH {ctes},
+lasting AS (
+SELECT t.variant_id, SUM(CAST({HELD} AS DOUBLE)) / SUM(CAST(t.units AS DOUBLE) / t.trading_days) AS cover
+FROM paced t WHERE t.each AND t.trading_days > 0
+GROUP BY t.variant_id HAVING SUM({HELD}) > 0 AND SUM(t.units) >= $least
+)
+SELECT l.variant_id, COUNT(*) OVER () AS found, (SELECT COUNT(*) FROM lasting) AS looked_at
+FROM lasting l WHERE {bounds}
+ORDER BY l.cover {"DESC" if order == "top" else "ASC"}, l.variant_id
+LIMIT $limit"""
+    return Statement(sql, params)
+
+
 def build_out(
     windows: Sequence[Window],
     scope: Scope,

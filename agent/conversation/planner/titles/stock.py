@@ -13,11 +13,7 @@ _COVER = (
 )
 _BY_CATEGORY = r"categor(?:y|ies)|departments?|stores?"
 
-_SHORT = (
-    "These are the products that run out within a week at their present rate, the most sales at risk first; days of "
-    "cover are beside each."
-)
-_LONG = "These are the products with far more cover than they need, the most money in the excess first."
+_SHOWN = r"(?:(?:what|which|show|list|give|me|are|is|the|our|my) )*"
 
 STOCK: tuple[Row, ...] = (
     title(
@@ -25,30 +21,36 @@ STOCK: tuple[Row, ...] = (
         "sell-through by category{without}",
         "Sell-through is not split by single product: this is it by category. Name one for its own.",
     ),
-    # --- cover of single products: the tools rank them by what it costs, not by the days
+    # --- cover of single products
     predicate(
-        rf"(?:(?:have|has|with|ranked|ordered|sorted|by|the) )*(?:least|lowest|shortest|fewest|smallest) {_COVER}",
-        "which products will stock out soon{rest}",
-        _SHORT,
+        rf"(?:(?:have|has|with|ranked|ordered|sorted|by|the) )*(?:least|lowest|shortest|fewest|smallest|low) {_COVER}",
+        "shortest days of cover by product{rest}",
         groups=_SKU,
     ),
     predicate(
-        rf"(?:(?:have|has|with|ranked|ordered|sorted|by|the) )*(?:most|highest|longest|greatest) {_COVER}",
-        "overstock{rest}",
-        _LONG,
+        rf"(?:(?:have|has|with|ranked|ordered|sorted|by|the|very|too) )*(?:most|highest|longest|greatest|high|long)"
+        rf" {_COVER}",
+        "longest days of cover by product{rest}",
         groups=_SKU,
     ),
-    title(
-        rf"(?:the )?(?:least|lowest|shortest|fewest) {_COVER} by {_SKU}",
-        "which products will stock out soon{without}",
-        _SHORT,
+    pattern(
+        rf"{_SHOWN}(?:top|longest|highest) (?:\d{{1,2}} )?{_SKU} by {_COVER}(?P<rest>[^?]*)",
+        "longest days of cover by product{rest}",
     ),
-    title(rf"(?:the )?(?:most|highest|longest|greatest) {_COVER} by {_SKU}", "overstock{without}", _LONG),
+    pattern(
+        rf"{_SHOWN}(?:bottom|shortest|lowest) (?:\d{{1,2}} )?{_SKU} by {_COVER}(?P<rest>[^?]*)",
+        "shortest days of cover by product{rest}",
+    ),
     title(
-        rf"{_COVER} by {_SKU}(?!\W+what (?:do|should)\b)|{_SKU} (?:ranked|ordered|sorted) by {_COVER}"
+        rf"(?:the )?(?:least|lowest|shortest|fewest) {_COVER} by {_SKU}", "shortest days of cover by product{without}"
+    ),
+    title(
+        rf"(?:the )?(?:most|highest|longest|greatest) {_COVER} by {_SKU}", "longest days of cover by product{without}"
+    ),
+    title(
+        rf"{_COVER} by {_SKU}(?!\W+what (?:do|should)\b)|{_SKU} (?:ranked |ordered |sorted )?by {_COVER}"
         rf"|{_COVER} (?:of|for) (?:each|every) {_SKU}",
-        "days of cover by category{without}",
-        "Days of cover are not listed by single product: this is it by category. Name one for its own.",
+        "days of cover by product{without}",
     ),
     title(rf"(?:total )?{_STOCK} (?:investment|holdings?|position|valuation|value|at cost)", "stock value{rest}"),
     title(

@@ -20,7 +20,8 @@ _OTHER = re.compile(
     r"|grew|growth|chang\w*|lift|promo\w*|coupons?|stock|inventory|on hand|reorder|shelf|forecast|outlook|price|prices"
     r"|elasticit\w*|customers?|basket|baskets|transaction|average|avg|trend\w*|and (?:store|week|month|day|department)"
     r"|by (?:store|week|month|day|department|category|brand|hour|age)|feedback|space|cost of|margin by|abc|profitab\w*"
-    r"|supplier|refund\w*|return\w*|discount per|sales per|shrink\w*|wast\w+|spoil\w+)\b"
+    r"|supplier|refund\w*|return\w*|discount per|sales per|shrink\w*|wast\w+|spoil\w+"
+    r"|(?:days|weeks) of (?:cover|supply))\b"
 )
 _WORDS = re.compile(
     r"\b(?:sales|sell|sold|revenue|net|units?|list|all|every|each|by|per|for|of|in|at|show|me|what|did|we|our|the|how"

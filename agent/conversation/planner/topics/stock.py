@@ -81,6 +81,7 @@ _NOT_JUST_SHELF = re.compile(r"\bnot (?:just|only|merely) off\b|\bcompletely\b|\
 _AT_COST = re.compile(r"\bat cost\b|\bcost value\b")
 _AT_RETAIL = re.compile(r"\bat retail\b")
 _EACH_PRODUCT = re.compile(r"\b(?:by|per|for each) (?:single )?(?:product|item|sku)s?\b")
+_END_OF_COVER = re.compile(r"\b(?:longest|shortest)\b")
 _COUNTED = re.compile(
     r"\b(?:top|first|biggest|largest|highest|which|what|the) (?P<n>\d{1,2}) (?:top |single "
     r")?(?P<by>products?|items?|skus?"
@@ -262,11 +263,16 @@ def _risk(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: AR
 
 
 def _cover(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001
-    """“For the weekend” asks nothing else: days of cover answer it."""
+    """“For the weekend” asks nothing else: days of cover answer it; of single products those at one end do."""
     for pattern in _SOON:
         reading.take(pattern)
     reading.take(_HOLIDAY)
-    return {}
+    if not reading.take(_EACH_PRODUCT):
+        return {}
+    made: dict[str, Any] = {"by": "product"}
+    if end := reading.take(_END_OF_COVER):
+        made["order"] = "top" if end[0] == "longest" else "bottom"
+    return made
 
 
 def _over(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001

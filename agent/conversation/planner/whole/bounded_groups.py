@@ -77,7 +77,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
 
 def _of_cover(args: Mapping[str, Any], kind: str, days: Decimal, rest: str) -> Plan | None:
     """Groups by their days of cover; single products by the tools that list what runs out and what lies too long."""
-    if args.get("by"):
+    if args.get("by") not in (None, "product"):
         end = {} if kind in _UPPER else {"order": "bottom"}
         told = valid(_COVER, {**end, **args, kind: f"{days.normalize():f}"})
     elif _GOODS.search(rest) and days == days.to_integral_value() and "product" not in args:
