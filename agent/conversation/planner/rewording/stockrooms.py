@@ -14,6 +14,16 @@ _SOON = r"(?:run(?:ning)? (?:out|low)|sell(?:ing)? out|stock(?:ing)? out|be out 
 _HELD = r"(?:locked(?: up)?|tied up|tied|stuck|trapped|sitting|frozen|sunk|parked)"
 
 STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
+    # --- from one store to another
+    (
+        (
+            r"^\W*(?:is there |do we have |what(?: is there)? (?:that )?|anything |something |(?:can|could|should) "
+            r"|which (?:items|products|goods) )+(?P<a>(?!(?:you|we|i|they|it)\b)[a-z][\w ]*?) "
+            r"(?:(?:can|could|should|might) )?(?:send|give|spare|lend|ship|move|transfer)"
+            r"(?: (?:anything|something|some stock|stock))?(?: over)? to (?P<b>[a-z][\w ]*?)\W*$"
+        ),
+        r"what can we move from \g<a> to \g<b>",
+    ),
     # --- what it cost to be out
     (
         (

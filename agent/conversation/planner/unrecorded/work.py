@@ -59,9 +59,9 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:sales per|labou?r cost|open(?:ed)? on time|void\w*|refund\w*)\b",
         (
-            "Leave, sickness, breaks, swaps and overtime of single people are not in the data I am given. Who is to "
-            "work and who has clocked in can be asked, where shifts and time cards are recorded: “show the schedule "
-            "for tomorrow”, “who is clocked in now?”; and hours in all: “labour hours by day last week”."
+            "Leave, sickness, breaks, swaps, and the cost and rules of overtime are not in the data I am given. Who is "
+            "to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the schedule "
+            "for tomorrow”, “who is clocked in now?”; and hours: “labour hours by day last week”, “overtime last week”."
         ),
     ),
     (
