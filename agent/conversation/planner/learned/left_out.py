@@ -20,7 +20,8 @@ from agent.conversation.surroundings import Surroundings
 
 _NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:%|[a-z]{1,3})?(?![\w-])")
 _CLASS = re.compile(
-    r"\b(?P<one>[ABC])(?: class)? (?=(?:products?|items?|skus?|lines?|goods|sellers?)\b)"
+    r"(?:(?<=abc )|^|(?<=which )|(?<=our ))(?P<low>[abc]) (?=(?:products|items|skus|lines|goods|sellers)\b)"
+    r"|\b(?P<one>[ABC])(?: class)? (?=(?:products?|items?|skus?|lines?|goods|sellers?)\b)"
     r"|\b(?P<said>(?i:class [abc]|[abc][- ]class))\b"
 )
 """A class of the range by what it sells, as in “C items”."""
@@ -58,7 +59,7 @@ def left_out(
     tool, args = call
     held = str(list(args.items())).lower()
     found = [*_numbers(question, held), *_rates(question, held), *_things(question, spans, held)]
-    found += [one["one"] or one["said"] for one in _CLASS.finditer(question)]
+    found += [one["low"] or one["one"] or one["said"] for one in _CLASS.finditer(question)]
     found += [] if "overtime" in held else [one.group() for one in _OVERTIME.finditer(question)]
     found += [name for name in _names(question) if name.lower() not in held]
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions

@@ -12,8 +12,8 @@ _STOCK = r"(?:stock|inventory)"
 _TURN = rf"(?:{_STOCK} turn(?:over|s)?|turnover of (?:our |the )?{_STOCK})"
 _GOODS = r"(?:products?|items?|skus?|lines?|goods|sellers?)"
 _CLASS = (
-    r"(?:(?:abc )?(?-i:[ABC])(?:[- ]class| class)?[- ]|(?:class )(?-i:[ABC]) |(?:abc )?[abc][- ]class )(?:class )?"
-    + _GOODS
+    r"(?:(?:abc )?(?:(?-i:[ABC])|[bc]|a(?=[- ](?:class )?\w+s\b))(?:[- ]class| class)?[- ]"
+    r"|class (?-i:[ABC]) )(?:class )?" + _GOODS
 )
 _ASKED = r"^\W*(?:(?:which|what|show|list|give|me|our|the|how many|how much|any|of|all|are|is|was|were|do|we|have) )*"
 _PAST = (
