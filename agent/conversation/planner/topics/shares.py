@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.breakdown_taken import compared
@@ -40,6 +40,8 @@ _OTHER = re.compile(
     r"\b(?:why|how come|explain|customers? (?:lost|who)|households?|coupons?|campaigns?|redeem\w*|stock|shelf|space"
     r"|staff|labou?r|target|wallet share|share of wallet)\b"
 )
+_LEAD = re.compile(r"\b(?P<lead>from|between) (?:the )?$")
+_LINKED = {"from": re.compile(r"\s*(?:to|into) (?:the )?"), "between": re.compile(r"\s*and (?:the )?")}
 _SPLIT_WORDS = re.compile(
     rf"\b(?:{_UP}|{_DOWN}|{_SHARE}|shift(?:s|ed)?|chang(?:e|es|ed)|movements?|gainers?|losers?|gains?|loss(?:es)?"
     "|growth|points?|rose|rise|fell|fall|drop(?:ped)?|went|going|gone|up|down|improved?|moved?|most|least|any|more"
@@ -108,7 +110,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
 def _moved(reading: Reading, around: Surroundings) -> Plan | None:
     whole = reading.text
     falling, rising = _FALLING.search(whole) is not None, _RISING.search(whole) is not None
-    compare_to, period = compared(reading)
+    compare_to, period = _two_ends(reading) or compared(reading)
     label = PRIVATE_LABEL.search(whole) is not None
     while label and reading.take(PRIVATE_LABEL):
         pass
@@ -140,6 +142,19 @@ def _moved(reading: Reading, around: Surroundings) -> Plan | None:
         },
         [],
     )
+
+
+def _two_ends(reading: Reading) -> tuple[str, str] | None:
+    """The first and the later end of “from Q2 to Q3”, taken out; None where two spans are not joined so."""
+    found = take_periods(Reading(reading.text, reading.source))
+    if len(found) != 2:  # “from September to October” is one span, and turned into two ends where calls are held against
+        return None
+    first, second = found
+    lead, link = _LEAD.search(reading.text[: first.start]), reading.text[first.end : second.start]
+    if lead is None or not _LINKED[lead["lead"]].fullmatch(link):
+        return None
+    reading.blank(lead.start(), second.end)
+    return first.phrase, second.phrase
 
 
 def _course_of_label(reading: Reading, around: Surroundings) -> Plan | None:
