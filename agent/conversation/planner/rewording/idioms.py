@@ -11,6 +11,7 @@ _STOCK = r"(?:(?:our|the|my|your|too much) )*(?:stock|inventory|product|merchand
 _GOODS = "(?:stuff|things|goods|items|lines|products|merchandise)"
 _NOT = "(?:is not|isn't|are not|aren't)"
 _GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?)"
+_GROUPS = rf"(?:{_GROUP}|locations?|districts?|brands?|manufacturers?|makers?|skus?|lines?|commodit(?:y|ies))"
 _LINES = "(?:lines|products|items|skus|sellers|best sellers|articles)"
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
@@ -97,6 +98,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<many> are there in \g<of>",
     ),
+    # --- what a group lost is a fall of its sales; what stock-outs cost is said with them, or without who lost it
+    (
+        (
+            rf"(?!.*\b(?:stock|stock[- ]?outs?|oos|shel(?:f|ves)|availability)\b)(?P<who>(?:which|what) {_GROUPS})"
+            " (?:(?:have|has|are|is|were|was) (?:been )?)?(?:lost|los(?:e|es|ing)) (?:net )?(?:sales|revenue"
+            r"|business)(?! (?:from|because|due|through|on|of|at|to)\b)"
+        ),
+        r"\g<who> declined in sales",
+    ),
+    (
+        (
+            rf"(?P<who>(?:which|what) {_GROUPS}) (?:is|are|was|were) the only (?:ones?|{_GROUPS}) (?:to |that )?"
+            "(?:ha(?:s|ve) )?(?:shr(?:ink(?:ing|s)?|ank|unk)|declin(?:e|ed|ing)|fall(?:en|ing)?|fell|dropp?(?:ed|ing)?"
+            "|los(?:e|t|ing) sales)"
+        ),
+        r"\g<who> declined in sales",
+    ),
+    ("(?:company|chain|network|business|group|banner)[- ]?wide (?P<what>sales|revenue|turnover)", r"total \g<what>"),
     # --- too much, too long
     (rf"(?:swimming|drowning|awash|up to (?:our|my|the) (?:ears|eyes|necks?)) in {_STOCK}", "overstocked"),
     (rf"{_STOCK} we (?:over-?(?:ordered|bought)|(?:bought|ordered) too much of)", "overstock"),
