@@ -36,6 +36,21 @@ def test_every_group_that_was_named_is_told_and_what_they_make_together(world: W
         assert "No department sold then is called “fishing gear”." in text
 
 
+def test_a_store_is_told_of_by_its_short_name_with_its_share_of_all(world: World) -> None:
+    asked = {"by": "store", "share": True, "period": "last week", "metrics": ["net_sales"]}
+    names = {row[0]: row[1] for row in world.stores}
+    store, name = next(iter(names.items()))
+    short = f"{name.split()[0]} {name.split()[1][:2]}"
+    whole, net = sum(nets(world).values()), sum(nets(world, store).values())
+    for said in (name, short.lower()):
+        text = run_tool("sales_breakdown", {**asked, "mention": said}, world.context()).text
+        assert f"{name}: ${net / 100:,.2f} ({net * 100 / whole:.1f} %), place " in text
+        assert "sold then is called" not in text
+    assert "No store sold then is called “atlantis”." in run_tool(
+        "sales_breakdown", {**asked, "mention": "Atlantis"}, world.context()
+    ).text
+
+
 def test_names_are_of_one_split(world: World) -> None:
     with pytest.raises(BadArgumentError, match="mention: split by one dimension"):
         run_tool("sales_breakdown", {"by": ["store", "department"], "mention": "Dairy"}, world.context())

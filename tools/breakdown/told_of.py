@@ -10,9 +10,11 @@ from decimal import Decimal
 from tools.amounts import percent_said
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.rows import Breakdown, Row, arranged, with_share
-from tools.errors import BadArgumentError
+from tools.context import ToolContext
+from tools.errors import BadArgumentError, ToolError
 from tools.metrics.breakdown_plan import adds_up
 from tools.metrics.dimensions import NOT_NAMED
+from tools.stores import resolve_stores
 from tools.wording import spoken
 
 _MOST_APART = 3
@@ -29,6 +31,8 @@ def named_rows(made: Breakdown, said: str | None) -> tuple[Breakdown, list[Row],
         return made, [], ""
     if len(made.plan.by) != 1:
         raise BadArgumentError("mention: split by one dimension only; the names are groups of it.")
+    if made.plan.by[0].name == "store":
+        said = _by_full_name(said, made.asked.context)
     metric, exponent = made.metrics[0], made.asked.exponent
     rows, _ = arranged(made.plan, metric, made.cells, made.heads, made.other, replace(made.order, limit=None), exponent)
     rows = with_share(rows, metric, made.whole, exponent) if made.share else rows
@@ -42,6 +46,14 @@ def named_rows(made: Breakdown, said: str | None) -> tuple[Breakdown, list[Row],
             rest = rest.replace(name, " " * len(name), 1)
     unknown = [part.strip() for part in re.split(r"\s{2,}|,|;|\band\b", rest) if not _BETWEEN.match(part)]
     return made, [row for _, row in sorted(found, key=lambda one: one[0])], ", ".join(unknown)
+
+
+def _by_full_name(said: str, context: ToolContext) -> str:
+    """Stores by their names where they were named in short (“Harbor Pt”); what names none stays as it is."""
+    try:
+        return ", ".join(one.name for one in resolve_stores(said, context).stores)
+    except ToolError:
+        return said
 
 
 def in_all(made: Breakdown, rows: Sequence[Row]) -> str:

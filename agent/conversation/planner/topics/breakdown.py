@@ -40,6 +40,7 @@ from agent.conversation.planner.topics.breakdown_words import (
     take_dimensions,
     take_own_metrics,
 )
+from agent.conversation.planner.topics.store_shares import as_one_of_all
 from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split, with_plain_sales
 from agent.conversation.surroundings import Surroundings
 
@@ -283,7 +284,7 @@ class _Asked:
         ranked_spans = self.limit is not None and by[:1] and by[0] in _SPANS_RANKED
         if (ALL_TIME.search(_OF_TOTAL.sub(" ", self.whole)) or ranked_spans) and not compare_to:
             usual = "all time"
-        return {
+        args = {
             "by": ", ".join(by[:2]) or None,
             "metrics": margin_as_a_rate(_metrics(metrics, self), self.whole if set(by) & _PARTS else "") or None,
             "period": period or slots.period or _counterpart(compare_to) or usual,
@@ -300,6 +301,8 @@ class _Asked:
             "rank_by": "change" if ranked else None,
             "like_for_like": True if self.like_for_like else None,
         }
+        named = slots.department or slots.product
+        return as_one_of_all(args, self.whole, named) if by and not self.by and self.share else args
 
 
 def _counterpart(compare_to: str | None) -> str | None:
