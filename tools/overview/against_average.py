@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -14,7 +15,7 @@ from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, caveats, coverage, frame, one_currency, require_sales
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics import metric_named
-from tools.metrics.evaluate import fetch, total
+from tools.metrics.evaluate import Group, fetch, total
 from tools.metrics.model import Metric, UnitKind
 from tools.metrics.query import build
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
@@ -34,6 +35,9 @@ class AgainstAverageArguments(Arguments):
     stores: str | None = Field(
         default=None, max_length=300, description="Only tell of these; the average is of all stores the asker sees."
     )
+    average_of: Literal["all", "district"] = Field(
+        default="all", description="district: each store against the other stores of its own district and itself."
+    )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
 
@@ -46,6 +50,16 @@ class _Store:
     name: str
     value: Decimal
     off: Decimal | None
+    among: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Average:
+    """What some stores are held against: all of them, or those of one district."""
+
+    among: str
+    value: Decimal
+    ids: tuple[str, ...]
 
 
 @tool()
@@ -53,7 +67,7 @@ def against_average(arguments: AgainstAverageArguments, context: ToolContext) ->
     """Each store against the average of all stores, in one metric: above or below it, and by how much.
 
     Use it for “sales by store vs company average”, “Harbor Point's conversion against the chain average”, “which stores
-    are below the average margin”. For an amount or a count the average is that of a store; for a rate, such as margin %
+    are below the average margin”; with average_of district for “against the district average”. For an amount or a count the average is that of a store; for a rate, such as margin %
     or average transaction value, it is the rate of all stores together. A fair ranking by the stores' own norms is
     ``store_ranking``.
     """
@@ -78,30 +92,52 @@ def against_average(arguments: AgainstAverageArguments, context: ToolContext) ->
     if not groups:
         raise NoDataError(f"{metric.label}{asked.subject} is not known for any store {asked.when}.")
     whole = total(groups)
-    together = whole.value(metric, asked.exponent) or Decimal(0)
-    average = together / len(groups) if metric.is_sum else together
+    among = _districts(asked, groups) if arguments.average_of == "district" else {"": groups}
+    averages = {key: _average(metric, asked, key, peers) for key, peers in among.items() if len(peers) > 1}
+    if not averages and arguments.average_of == "district":
+        raise NoDataError("No district of two stores or more is recorded, so there is none to take an average of.")
+    averages = averages or {key: _average(metric, asked, key, peers) for key, peers in among.items()}
     stores = [
-        _Store(group.key, asked.stores.name(group.key), value, _off(metric, value, average))
-        for group in groups
+        _Store(group.key, asked.stores.name(group.key), value, _off(metric, value, averages[key].value), key)
+        for key in averages
+        for group in among[key]
         if (value := group.value(metric, asked.exponent)) is not None
     ]
     told = sorted((one for one in stores if one.store_id in chosen.ids), key=lambda one: (-one.value, one.name))
     if not told:
+        if arguments.average_of == "district":
+            raise NoDataError(f"There is no district average to hold {chosen.label} against {asked.when}.")
         raise NoDataError(f"{metric.label}{asked.subject} is not known for {chosen.label} {asked.when}.")
-    headline = _headline(asked, metric, average, len(groups))
+    said = [one for key, one in averages.items() if any(store.among == key for store in told)]
+    headline = _headline(asked, metric, said)
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_sentences(asked, metric, told)]),
-        figures=tuple(_figures(asked, metric, average, told)),
-        table=_table(asked, metric, average, told),
+        figures=tuple(_figures(asked, metric, said, told)),
+        table=_table(asked, metric, said, told),
         chart=_chart(asked, metric, told),
-        caveats=(*_left_out(asked, len(groups)), *caveats(asked, [metric], days), *unknown_cost([metric], whole)),
+        caveats=(*_left_out(asked, len(groups)), *_alone(asked, among), *caveats(asked, [metric], days), *unknown_cost([metric], whole)),
         follow_ups=(
             f"Rank the stores against their own norm {asked.when_again}",
             f"{metric.label} {asked.when_again} by store",
         ),
         provenance=stands_on(asked, (metric.name,), [statement, covered], metric.sources),
     )
+
+
+def _districts(asked: Frame, groups: Sequence[Group]) -> dict[str, list[Group]]:
+    """The groups of the stores by district, by name; stores of which none is recorded are in none."""
+    found: dict[str, list[Group]] = {}
+    for group in groups:
+        store = asked.stores.by_id.get(group.key)
+        if store is not None and store.district:
+            found.setdefault(store.district, []).append(group)
+    return dict(sorted(found.items()))
+
+
+def _average(metric: Metric, asked: Frame, among: str, peers: Sequence[Group]) -> _Average:
+    together = total(peers).value(metric, asked.exponent) or Decimal(0)
+    return _Average(among, together / len(peers) if metric.is_sum else together, tuple(one.key for one in peers))
 
 
 def _off(metric: Metric, value: Decimal, average: Decimal) -> Decimal | None:
@@ -117,10 +153,16 @@ def _off_said(metric: Metric, off: Decimal | None) -> str:
     return f"{off:+.1f}{unit}"
 
 
-def _headline(asked: Frame, metric: Metric, average: Decimal, stores: int) -> str:
-    said = spoken(metric, average, asked.currency)
+def _headline(asked: Frame, metric: Metric, averages: Sequence[_Average]) -> str:
     of = "the average store" if metric.is_sum else "all of them together"
-    return f"{metric.label}{asked.subject} {asked.when}, {counted(stores, 'store')}: {of} {said}."
+    said = [
+        f"{f'{one.among}, ' if one.among else ''}{counted(len(one.ids), 'store')}: {of}"
+        f" {spoken(metric, one.value, asked.currency)}"
+        for one in averages
+    ]
+    if not averages[0].among:
+        return f"{metric.label}{asked.subject} {asked.when}, {said[0]}."
+    return f"{metric.label}{asked.subject} {asked.when}, each store against its district. {'; '.join(said)}."
 
 
 def _sentences(asked: Frame, metric: Metric, told: Sequence[_Store]) -> list[str]:
@@ -142,12 +184,14 @@ def _sentences(asked: Frame, metric: Metric, told: Sequence[_Store]) -> list[str
     return said
 
 
-def _figures(asked: Frame, metric: Metric, average: Decimal, told: Sequence[_Store]) -> list[Figure]:
+def _figures(asked: Frame, metric: Metric, averages: Sequence[_Average], told: Sequence[_Store]) -> list[Figure]:
     unit = "points" if metric.unit_kind is UnitKind.PERCENT else "%"
     made = [
         figure(
-            asked, f"average_{metric.name}", metric.text(average, asked.exponent), metric.unit(asked.currency),
+            asked, f"average_{metric.name}", metric.text(one.value, asked.exponent), metric.unit(asked.currency),
+            {"district": one.among} if one.among else {}, stores=one.ids if one.among else (),
         )
+        for one in averages
     ]  # fmt: skip
     for one in told:
         group, stores = {"store": one.store_id}, (one.store_id,)
@@ -157,7 +201,7 @@ def _figures(asked: Frame, metric: Metric, average: Decimal, told: Sequence[_Sto
     return made
 
 
-def _table(asked: Frame, metric: Metric, average: Decimal, told: Sequence[_Store]) -> Table:
+def _table(asked: Frame, metric: Metric, averages: Sequence[_Average], told: Sequence[_Store]) -> Table:
     unit = "points" if metric.unit_kind is UnitKind.PERCENT else "%"
     columns = (
         TableColumn("Store", "text"),
@@ -165,7 +209,11 @@ def _table(asked: Frame, metric: Metric, average: Decimal, told: Sequence[_Store
         TableColumn("Against the average", unit),
     )
     rows = [(one.name, metric.text(one.value, asked.exponent), number_text(one.off, 1)) for one in told]
-    return Table(columns, [*rows, ("Average", metric.text(average, asked.exponent), None)])
+    means = [
+        (f"Average{f' of {one.among}' if one.among else ''}", metric.text(one.value, asked.exponent), None)
+        for one in averages
+    ]
+    return Table(columns, [*rows, *means])
 
 
 def _chart(asked: Frame, metric: Metric, told: Sequence[_Store]) -> Chart | None:
@@ -185,3 +233,9 @@ def _chart(asked: Frame, metric: Metric, told: Sequence[_Store]) -> Chart | None
 def _left_out(asked: Frame, known: int) -> list[str]:
     missing = len(asked.stores.stores) - known
     return [f"{counted(missing, 'store')} without such a figure in these days: not in the average."] if missing else []
+
+
+def _alone(asked: Frame, among: Mapping[str, Sequence[Group]]) -> list[str]:
+    """The stores that have no other store in their district."""
+    names = [asked.stores.name(peers[0].key) for key, peers in among.items() if key and len(peers) == 1]
+    return [f"Alone in its district, so held against none: {listed(names)}."] if names else []

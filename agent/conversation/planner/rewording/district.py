@@ -20,6 +20,8 @@ _NO_FIGURE = (
     r"|tickets?|orders?|departments?|categor\w+|products?|items?)\b)"
 )
 """What is said to compare is a store or the team, not a figure, which is held against a time."""
+_NO_AVERAGE = r"(?!(?:the |our |my |its )*(?:\w+[- ])?(?:wide )?(?:average|avg|mean)\b)"
+"""An average has a tool of its own; the rest is a place among the others."""
 _WORK = r"(?:cycle counts?|inventory counts?|stock counts?|counts?)"
 
 DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
@@ -39,7 +41,7 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
             rf"|es|ed|ing)"
             rf"|stack(?:s|ing)? up"
             r"|far(?:e|es|ed|ing)|do|doing|rank(?:s|ing)?|perform(?:s|ing)?|measur(?:e|es|ing) up) (?:to|with|against"
-            rf"|versus|vs\.?|relative to|beside|next to|among|amongst) {_THE_OTHERS}(?=\W*$| (?:last|this|on|in|for"
+            rf"|versus|vs\.?|relative to|beside|next to|among|amongst) {_NO_AVERAGE}{_THE_OTHERS}(?=\W*$| (?:last|this|on|in|for"
             r"|by)\b)"
         ),
         r"rank the stores",
