@@ -67,9 +67,9 @@ def against_average(arguments: AgainstAverageArguments, context: ToolContext) ->
     """Each store against the average of all stores, in one metric: above or below it, and by how much.
 
     Use it for “sales by store vs company average”, “Harbor Point's conversion against the chain average”, “which stores
-    are below the average margin”; with average_of district for “against the district average”. For an amount or a count the average is that of a store; for a rate, such as margin %
-    or average transaction value, it is the rate of all stores together. A fair ranking by the stores' own norms is
-    ``store_ranking``.
+    are below the average margin”; with average_of district for “against the district average”. For an amount or
+    a count the average is that of a store; for a rate, such as margin % or average transaction value, it is the rate of
+    all stores together. A fair ranking by the stores' own norms is ``store_ranking``.
     """
     metric = metric_named(arguments.metric)
     chosen = resolve_stores(arguments.stores, context)
@@ -116,7 +116,12 @@ def against_average(arguments: AgainstAverageArguments, context: ToolContext) ->
         figures=tuple(_figures(asked, metric, said, told)),
         table=_table(asked, metric, said, told),
         chart=_chart(asked, metric, told),
-        caveats=(*_left_out(asked, len(groups)), *_alone(asked, among), *caveats(asked, [metric], days), *unknown_cost([metric], whole)),
+        caveats=(
+            *_left_out(asked, len(groups)),
+            *_alone(asked, among),
+            *caveats(asked, [metric], days),
+            *unknown_cost([metric], whole),
+        ),
         follow_ups=(
             f"Rank the stores against their own norm {asked.when_again}",
             f"{metric.label} {asked.when_again} by store",

@@ -41,8 +41,8 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
             rf"|es|ed|ing)"
             rf"|stack(?:s|ing)? up"
             r"|far(?:e|es|ed|ing)|do|doing|rank(?:s|ing)?|perform(?:s|ing)?|measur(?:e|es|ing) up) (?:to|with|against"
-            rf"|versus|vs\.?|relative to|beside|next to|among|amongst) {_NO_AVERAGE}{_THE_OTHERS}(?=\W*$| (?:last|this|on|in|for"
-            r"|by)\b)"
+            rf"|versus|vs\.?|relative to|beside|next to|among|amongst) {_NO_AVERAGE}{_THE_OTHERS}(?=\W*$| (?:last"
+            r"|this|on|in|for|by)\b)"
         ),
         r"rank the stores",
     ),

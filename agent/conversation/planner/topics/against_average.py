@@ -23,8 +23,9 @@ _OWN = r"(?:its|their|each|every|(?:my|the|our|his|her)(?: own)?)"
 _DISTRICT = r"(?:own )?(?:district|region)(?:'s)?"
 _MEAN = r"(?:average|avg\.?|mean)"
 _AVERAGE = (
-    rf"(?:(?:the |our |my |its |their |own )*{_ALL}(?:'s)? {_MEAN}|(?:the )?{_MEAN} (?:of|for|in) {_OWN} {_DISTRICT}|(?:the |our |an? )*{_MEAN} (?:{_STORES}|of (?:all|our|the) "
-    rf"(?:other )?{_STORES}|across (?:all )?{_STORES})|(?:the )?{_MEAN} of the (?:chain|company|network))"
+    rf"(?:(?:the |our |my |its |their |own )*{_ALL}(?:'s)? {_MEAN}|(?:the )?{_MEAN} (?:of|for|in) "
+    rf"{_OWN} {_DISTRICT}|(?:the |our |an? )*{_MEAN} (?:{_STORES}|of (?:all|our|the) (?:other )?"
+    rf"{_STORES}|across (?:all )?{_STORES})|(?:the )?{_MEAN} of the (?:chain|company|network))"
 )
 _AGAINST = (
     r"(?:vs\.?|versus|v\.|against|compared? (?:to|with|against)|relative to|than|(?:compares?|stacks? up) (?:to|with"

@@ -147,7 +147,7 @@ def _moved(reading: Reading, around: Surroundings) -> Plan | None:
 def _two_ends(reading: Reading) -> tuple[str, str] | None:
     """The first and the later end of “from Q2 to Q3”, taken out; None where two spans are not joined so."""
     found = take_periods(Reading(reading.text, reading.source))
-    if len(found) != 2:  # “from September to October” is one span, and turned into two ends where calls are held against
+    if len(found) != 2:  # “from September to October” is one span, which ``later_first`` takes apart
         return None
     first, second = found
     lead, link = _LEAD.search(reading.text[: first.start]), reading.text[first.end : second.start]
