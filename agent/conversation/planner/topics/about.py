@@ -65,6 +65,23 @@ _TRUST = re.compile(
     r"|we) trust (?:this|these|your|the)\b|\bwhere (?:do|does|did) (?:the|this|these|your) (?:data|figures?"
     r"|numbers?) come from\b"
 )
+_ELSEWHERE = (
+    r"(?:reports?|summar(?:y|ies)|dashboards?|spreadsheets?|sheet|excel|finance|accounting|accountant|bookkeeper|books"
+    r"|ledger|quickbooks|xero|p&l|pos|tills?|registers?|bank|system|square|shopify|lightspeed|clover|toast"
+    r"|back ?office)"
+)
+_SHOWS = r"(?:say|show|ha(?:s|ve|d)|give|gave|got|tell|read|report)(?:s|ed|ing)?"
+_TWO_REPORTS = re.compile(
+    rf"\b{_ELSEWHERE} (?:\w+ )?{_SHOWS}\b[^?]*\b(?:but|and|while|whereas|,|yet) ?(?:you|yours?|your \w+|the bot|it"
+    rf"|floorwalker) ?(?:{_SHOWS})\b"
+    rf"|\b(?:you|yours?|your \w+) {_SHOWS}\b[^?]*\b(?:but|and|while|whereas|yet) (?:my|our|the)? ?(?:\w+ )?"
+    rf"{_ELSEWHERE} {_SHOWS}\b"
+    rf"|\bwhy (?:is|are|does|do|did) (?:the |my |our )(?:\w+ )?{_ELSEWHERE}\b[^?]*\b(?:and|but|while|whereas|than|not"
+    rf" what|when|vs\.?) (?:the |my |our )(?:\w+ )?{_ELSEWHERE}\b"
+    r"|\bwhy (?:is|are) your \w+ (?:so |much |a lot )?(?:lower|higher|less|more|smaller|bigger|different|other)"
+    r" (?:than|from|to) (?:mine|ours|what (?:i|we)\b)"
+)
+"""Two numbers from two places: the question is of what each of them counts, and not of a change."""
 _POINTED = re.compile(
     r"^\W*(?:and |but |so )*how (?:is|was|are|were|do you get|did you get|do you work out) (?:this|that|these|those|it)"
     r"(?: (?:number|figure|total|value|result|metric|one)s?)?(?: (?:calculated|computed|worked out|determined|derived"
@@ -89,8 +106,8 @@ def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001
     """The call for a question about what a figure is."""
     reading = Reading.of(text)
     whole = reading.text
-    if not (_OTHER_REPORT.search(whole) or _MEANING.search(whole.strip()) or _FRESH.search(whole)
-            or _TRUST.search(whole) or _CONTAINS.search(whole) or _POINTED.search(whole)):  # fmt: skip
+    asks = (_OTHER_REPORT, _FRESH, _TRUST, _TWO_REPORTS, _CONTAINS, _POINTED)
+    if not (any(one.search(whole) for one in asks) or _MEANING.search(whole.strip())):
         return None
     metrics = () if _CONTAINS.search(whole) and _OF_IT.match(whole) else take_metrics(reading)
     if metrics == ("transactions",) and not _MEANING.search(whole.strip()):

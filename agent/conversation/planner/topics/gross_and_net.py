@@ -29,12 +29,13 @@ _WHY_LOWER = re.compile(
     rf"|net{_SOLD} and gross){_SOLD}(?! (?:margin|profit))(?!\w)"
 )
 _OTHER = re.compile(
-    r"\b(?:why|margins?|profits?|mean|define|definition|how (?:do|does|is|are)|explain|weight|tax(?:es)?|forecast\w*"
+    r"\b(?:why|margins?|profits?|mean|define|definition|how (?:do|does|is|are)(?! (?:you|we|i|one) (?:get"
+    r"|go|come|move|walk|arrive)\b)|explain|weight|tax(?:es)?|forecast\w*"
     r"|employees?|customers?|transactions|units)\b"
 )
 _WORDS = re.compile(
     r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge|reconcil\w+|between|walk|versus|vs\.?"
-    r"|against|compar\w+|and|or|minus|less|from|to|what(?:'s)?|our|the|was|were|is|of|show)(?!\w)"
+    r"|against|compar\w+|and|or|minus|less|from|to|how|do|you|we|i|one|get|go|come|move|walk|arrive|what(?:'s)?|our|the|was|were|is|of|show)(?!\w)"
 )
 _SUBJECT = Subject(
     SUMMARY,

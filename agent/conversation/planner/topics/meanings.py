@@ -103,12 +103,20 @@ def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001
 
 
 def _two_figures(what: str) -> Plan | None:
-    """The definitions of two metrics that are to be told apart."""
+    """The definitions of two metrics that are to be told apart, or of one and a word of the trade (margin, markup)."""
     sides = re.split(r" (?:and|or|vs\.?|versus) ", what)
-    found = [take_metrics(Reading(f" {side} ")) for side in sides]
-    if len(sides) != 2 or not all(len(one) == 1 for one in found) or not all(_nothing_else(side) for side in sides):
+    found = [_meant(side) for side in sides]
+    if len(sides) != 2 or not all(found) or found[0] == found[1]:
         return None
-    return Plan(tuple((ABOUT, {"metric": one[0]}) for one in found)) if found[0] != found[1] else None
+    return Plan(tuple((ABOUT, one) for one in found))
+
+
+def _meant(side: str) -> dict[str, str]:
+    """The metric or the word of the trade that one of two is; empty where it is neither."""
+    metrics = take_metrics(Reading(f" {side} "))
+    if len(metrics) == 1 and _nothing_else(side):
+        return {"metric": metrics[0]}
+    return {"term": side} if has_meaning(side) else {}
 
 
 def _nothing_else(what: str) -> bool:
