@@ -14,10 +14,13 @@ from typing import Any
 
 from agent.conversation.planner import boundaries
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan, together
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.documents import REFUNDS
 from agent.conversation.planner.topics.peak_times import BY_STORE, PEAK
 from agent.conversation.planner.topics.ranking import RANKING
 from agent.conversation.planner.topics.why import EXPLAIN, UNDERPERFORMING, and_why
+from agent.conversation.planner.topics.why_words import AGAIN
 
 _AND_WHY = re.compile(r"\b(?:and|but) (?:explain |tell me |say )?(?:why|how come)\b")
 _MOVED = re.compile(
@@ -36,8 +39,13 @@ _PARTS = (
     "units_per_transaction",
     "gross_margin_pct",
 )
+_PARTS_OF_MARGIN = ("gross_margin_pct", "discount_rate", "average_selling_price", "net_sales")
+_MARGIN_PARTS = "margin follows discounts, prices, costs and the mix that is sold"
+_NO_COST = "Its mix is in “sales mix at …”, with the store’s name."
 _PARTS_OF_GOODS = ("net_sales", "units", "average_selling_price", "discount_rate", "gross_margin_pct")
-_AS_FAR = "Why {one} leads is told as far as its figures go: {parts}, and the table shows in which of them it is ahead."
+_AS_FAR = (
+    "Why {one} leads or trails is told as far as its figures go: {parts}. The table shows where it stands in each."
+)
 _ALL_PARTS = "sales are transactions times their average value, transactions are visitors times conversion"
 _GOODS_PARTS = "sales are units times their average price"
 _NOT_WHY = "What brings people is not in the data."
@@ -50,6 +58,10 @@ OF_A_RANK = (
     "Why these lead is not explained: a place in a list is no change. What is known of one of them is its price, its "
     "promotions and where it sells; why its sales changed I can take apart: “why did sales of {what} change last "
     "month”."
+)
+_FOR_AN_END = re.compile(
+    r"\b(?:which|what|who)\b.*\b(?:(?:high|low|bigg|small|larg|busi|quiet|strong|weak|great)est|most|least|best|worst"
+    r"|fewest|leads?|leading)\b|\b(?:top|bottom|best|worst) (?:\d+|three|five|ten|sell\w+|stores?)\b|\brank\w* "
 )
 _RANKED = {TOP: "product", RANKING: "store", PEAK: "hour", BY_STORE: "hour", "fast_movers": "product"}
 
@@ -71,6 +83,22 @@ def with_why(text: str, decided: Plan) -> Plan:
     return replace(decided, text=together(decided.text, boundaries.WHY_LEFT_OUT))
 
 
+def why_these_lead(text: str, previous: Sequence[Call]) -> Plan | None:
+    """“Why?” after a question for one end of a rank, as if it had been asked along with it; None for every other."""
+    if not previous or not AGAIN.match(Reading.of(text).rest()) or _MOVED.search(text.lower()):
+        return None
+    last, asked = previous[-1], previous[-1].question.lower()
+    if last.failed or not _FOR_AN_END.search(asked) or _MOVED.search(asked):
+        return None
+    if last.args.get("by") in _SPANS:
+        return Plan(text=_WHY_THEN)
+    calls: tuple[tuple[str, Mapping[str, Any]], ...] = ((last.name, last.args),)
+    if not (rank := _rank(calls)):
+        return None
+    told = _of_a_rank(rank, Plan(calls))
+    return replace(told, calls=tuple(one for one in told.calls if one not in calls))
+
+
 def _rank(calls: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
     """What the calls put in order; empty where they hold anything against its past, or tell a figure of the whole."""
     if any(name == COMPARE or args.get("compare_to") for name, args in calls):
@@ -86,13 +114,17 @@ def _of_a_rank(rank: str, decided: Plan) -> Plan:
     if rank in _ONE and (rank == "store" or name == SUMMARY):
         kept = {key: args[key] for key in ("stores", "department", "product") if args.get(key)}
         goods = bool({"department", "product"} & set(kept))
-        metrics = [*(args.get("metrics") or ()), *(_PARTS_OF_GOODS if goods else _PARTS)]
+        named = args.get("metrics") or ([args["metric"]] if args.get("metric") else [])
+        of_margin = any(str(one).startswith("gross_margin") for one in named)
+        parts = _PARTS_OF_MARGIN if of_margin else _PARTS_OF_GOODS if goods else _PARTS
+        metrics = [*named, *parts]
         shared = {"by": rank, "metrics": list(dict.fromkeys(metrics)), "period": args.get("period", "last 4 weeks")}
         before = decided.calls[:-1] if name == SUMMARY else decided.calls
-        said = _AS_FAR.format(one=_ONE[rank], parts=_GOODS_PARTS if goods else _ALL_PARTS)
+        made_of = _MARGIN_PARTS if of_margin else _GOODS_PARTS if goods else _ALL_PARTS
+        said = _AS_FAR.format(one=_ONE[rank], parts=made_of)
         return Plan(
             (*before, (SUMMARY, {**args, **shared} if name == SUMMARY else {**shared, **kept})),
-            together(decided.text, f"{said} {_NOT_WHY}"),
+            together(decided.text, f"{said} {_NO_COST if of_margin else _NOT_WHY}"),
             decided.opening,
         )
     if rank in _BUSY:

@@ -29,6 +29,7 @@ from agent.conversation.planner import (
     unrecorded,
 )
 from agent.conversation.planner.again_with import again_with
+from agent.conversation.planner.and_why import why_these_lead
 from agent.conversation.planner.carried import carried, of_its_store
 from agent.conversation.planner.conditions import conditions
 from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
@@ -105,6 +106,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: incomplete.read(text, around),
         lambda: _price_change(text, previous, around),
         lambda: same_again.read(text, previous),
+        lambda: why_these_lead(text, previous),
         lambda: again(text, previous),
         lambda: again_with(text, previous, around),
         lambda: they_spend(text, previous),
