@@ -54,6 +54,23 @@ def test_the_higher_one_is_that_of_the_higher_day(world: World) -> None:
     assert f"Highest a store-day: {best}" in run_tool("sales_breakdown", asked, world.context()).text
 
 
+def test_within_stores_the_higher_one_is_that_of_the_higher_day_and_totals_are_called_so(world: World) -> None:
+    names = {row[0]: row[1] for row in world.stores}
+    means = {
+        (store, weekend): Decimal(sum(line.net for line in side(world.select(*OCTOBER, store), weekend))) / days
+        for store in names
+        for weekend, days in ((True, 9), (False, 22))
+    }
+    store, weekend = max(means, key=lambda one: means[one])
+    best = f"{names[store]}, {'Weekend' if weekend else 'Weekdays'} $"
+    asked = {"period": "October", "by": ["store", "weekend"], "metrics": ["net_sales"]}
+    text = run_tool("sales_breakdown", asked, world.context()).text
+    assert f"rows from {best}" in text
+    assert f", ${means[store, weekend] / 100:,.2f} a store-day (highest a store-day)" in text
+    part = {"period": "October", "by": "weekend", "metrics": ["net_sales"], "department": "Dairy"}
+    assert "these are totals and no means of a day" in run_tool("sales_breakdown", part, world.context()).text
+
+
 def test_weekends_can_be_picked_out(world: World) -> None:
     only = {"dimension": "weekend", "values": ["weekend"]}
     result = run_tool(

@@ -24,6 +24,8 @@ CHART_POINTS, CHART_SERIES = 20, 6
 MAX_ROWS, KEPT_ROWS = 100, 5_000
 MOST_LEADERS = 12
 
+_TOTALS = "Weekdays are five days and a weekend is two: these are totals and no means of a day."
+
 
 def headline(made: Breakdown) -> str:
     """One sentence: what the figure is, of what, when and where, and who leads."""
@@ -86,8 +88,11 @@ def _name(made: Breakdown, row: Row) -> str:
 
 
 def _group(made: Breakdown, row: Row) -> str:
-    names = ", ".join(made.title(number, key) for number, key in enumerate(row.keys))
-    return f"{names} {_value(made, made.metrics[0], row.now, made.currency(row))}"
+    return f"{_titles(made, row)} {_value(made, made.metrics[0], row.now, made.currency(row))}"
+
+
+def _titles(made: Breakdown, row: Row) -> str:
+    return ", ".join(made.title(number, key) for number, key in enumerate(row.keys))
 
 
 def beside(made: Breakdown, asked: int) -> list[str]:
@@ -161,7 +166,7 @@ def sentences(made: Breakdown) -> list[str]:
             f"Highest{which}: {_name(made, best)} {_brief(made, best)}; lowest:"
             f" {_name(made, worst)} {_brief(made, worst)}."
         )
-        return said
+        return [*said, _TOTALS] if name == "weekend" and metric.is_sum and not daily else said
     if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 5:
         said.append(together(made, rows))
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
@@ -189,11 +194,16 @@ def _range(made: Breakdown, rows: Sequence[Row]) -> list[str]:
     if len(known) < 2:
         return []
 
+    daily = per_day(made)
+
     def size(row: Row) -> Decimal:
-        return row.now.value(metric, made.asked.exponent) or Decimal(0)
+        value = _daily(metric, row, made.asked.exponent) if daily else row.now.value(metric, made.asked.exponent)
+        return value or Decimal(0)
 
     best, worst = max(known, key=size), min(known, key=size)
-    return [f"{counted(len(made.rows), 'row')} from {_group(made, best)} (highest) to {_group(made, worst)} (lowest)."]
+    of = " a store-day" if daily else ""
+    ends = [f"{_titles(made, row)} {_brief(made, row)}" if daily else _group(made, row) for row in (best, worst)]
+    return [f"{counted(len(made.rows), 'row')} from {ends[0]} (highest{of}) to {ends[1]} (lowest)."]
 
 
 def _brief(made: Breakdown, row: Row) -> str:

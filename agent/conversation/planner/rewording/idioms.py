@@ -13,6 +13,10 @@ _NOT = "(?:is not|isn't|are not|aren't)"
 _GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?)"
 _GROUPS = rf"(?:{_GROUP}|locations?|districts?|brands?|manufacturers?|makers?|skus?|lines?|commodit(?:y|ies))"
 _LINES = "(?:lines|products|items|skus|sellers|best sellers|articles)"
+_FIGURE = (
+    "(?:net sales|sales|revenue|turnover|takings|units|transactions|traffic|visitors|(?:average )?basket(?: size"
+    "| value)?|gross margin|margin|conversion)"
+)
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
 _SHOP = "(?:store|shop|location)"
@@ -97,6 +101,40 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
             " (?:category|department|section) have"
         ),
         r"\g<many> are there in \g<of>",
+    ),
+    # --- weekends held against the other days; their lift is of no promotion
+    (
+        (
+            "(?:how much )?(?:do|does|did|can) (?:the )?weekends? (?:boost|lift|raise|increase|add to|help|drive"
+            rf"(?: up)?) (?:our |the |my )*(?P<what>{_FIGURE})"
+        ),
+        r"weekend vs weekday \g<what>",
+    ),
+    (
+        (
+            "(?:how (?:big|large|strong) is |what(?:'s| is) )?(?:the |our |my )?weekend (?:uplift|boost|lift|effect"
+            rf"|bump|premium) (?:in|on|of|for) (?:our |the |my )*(?P<what>{_FIGURE})"
+        ),
+        r"weekend vs weekday \g<what>",
+    ),
+    (
+        (
+            "(?:how (?:big|large|strong) is |what(?:'s| is) )?(?:the |our |my )?weekend (?:uplift|boost|lift|effect"
+            "|bump|premium)"
+        ),
+        "weekend vs weekday sales",
+    ),
+    (
+        (
+            rf"how much (?:higher|lower|better|bigger|stronger|weaker) (?:are|is|were|was) (?:our |the |my )*"
+            rf"(?P<what>{_FIGURE}) (?:on|at|over|during) (?:the )?weekends?(?: than (?:on |during )?(?:the )?week"
+            "(?:days?)?)?"
+        ),
+        r"weekend vs weekday \g<what>",
+    ),
+    (
+        "how much (?:more|less) (?:do|did) we (?:sell|make|take) (?:on|at|over|during) (?:the )?weekends?",
+        "weekend vs weekday sales",
     ),
     # --- what a group lost is a fall of its sales; what stock-outs cost is said with them, or without who lost it
     (
