@@ -208,14 +208,22 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ("(?:awaiting|waiting for|needs?|needing) my (?:blessing|okay|ok|say-?so)", "waiting for my approval"),
     (r"is rated (?:the )?(?P<end>worst|best|lowest|highest)", r"has the \g<end> rating"),
     # --- goods
-    (r"(?<!.)name (?P<these>the|our|my|all|any)", r"list \g<these>"),
     (
-        r"offers? the (?P<end>widest|broadest|biggest|largest|smallest) (?:choice|selection|variety)",
-        r"has the \g<end> assortment",
+        (
+            "(?:what(?:'s| is| are) )?(?:the |our )?(?:most popular|most common|best[- ]?selling|top[- ]?selling)"
+            " sizes? (?:of|for|in)"
+            r" (?P<what>(?!(?:the |an? |our )*(?:baskets?|orders?|transactions?|famil\w+|households?|stores?|sales?)\b)"
+            r"[\w'-]+)"
+        ),
+        r"which package sizes are the most popular for \g<what>",
     ),
-    (r"(?P<of>skus|products|items) turn (?:the )?slowest", r"\g<of> are slow moving"),
-    (r"(?P<buy>bought|purchased|sold) in combination", r"\g<buy> together"),
-    ("never (?:once )?sold (?:even )?(?:a|one) (?:single )?(?:unit|piece|item)", "never sold"),
+    (
+        (
+            "(?P<ask>which|what) sizes? of (?P<what>[a-z ]{3,30}?) (?:sells?|sold|is bought|do we sell) (?:the )?"
+            "(?P<end>best|most)"
+        ),
+        r"\g<ask> pack size sells \g<end> in \g<what>",
+    ),
     ("(?:the |our )?newcomers (?:faring|doing|performing|selling)", "the new products doing"),
     (r"what(?:'s| is) hot and what(?:'s| is) not", "what are the best and worst selling products"),
     (
