@@ -15,6 +15,7 @@ from tools.context import ToolContext
 from tools.customers.cohort_attention import attention
 from tools.customers.known import STORES_HELP, Known, known_customers, share_of, since_the_beginning
 from tools.errors import NoDataError
+from tools.frame import frame
 from tools.metrics.segments_query import build_months
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -29,6 +30,9 @@ class CustomerCohortsArguments(Arguments):
         description="retention: who of each month's new customers comes again; attention: which group fell off most.",
     )
     period: str = Field(default="all time", max_length=120, description="When, in the asker's own words.")
+    first_bought: str | None = Field(
+        default=None, max_length=120, description="Only the customers who first bought then: “March”; retention only."
+    )
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
 
 
@@ -36,12 +40,15 @@ class CustomerCohortsArguments(Arguments):
 def customer_cohorts(arguments: CustomerCohortsArguments, context: ToolContext) -> ToolResult:
     """Customer retention by cohort: of those who first bought in a month, how many buy in each month after.
 
-    Use it for “customer retention last quarter”, “cohort analysis”, and with view attention for “which customer cohort
-    needs attention”: the cohort or segment whose active share fell most in the last four weeks, beyond chance. Groups
-    of fewer than five people are not shown.
+    Use it for “customer retention last quarter”, “cohort analysis”, with first_bought for “retention of those first
+    seen in March”, and with view attention for “which customer cohort needs attention”: the cohort or segment whose
+    active share fell most in the last four weeks, beyond chance. Groups of fewer than five people are not shown.
     """
     known = known_customers(arguments.period, arguments.stores, context)
-    return attention(known) if arguments.view == "attention" else _retention(known)
+    if arguments.view == "attention":
+        return attention(known)
+    first = frame(arguments.first_bought, arguments.stores, context) if arguments.first_bought else None
+    return _retention(known, (first.start_on.replace(day=1), first.end_on) if first else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +60,23 @@ class Cohort:
     active: Mapping[date, tuple[int, Decimal]]
 
 
-def _retention(known: Known) -> ToolResult:
+def _retention(known: Known, came_first: tuple[date, date] | None = None) -> ToolResult:
     asked, context = known.asked, known.asked.context
     statement = build_months(since_the_beginning(asked), context.scope)
     cohorts = _cohorts(context.mirror.query(statement.sql, statement.params).rows)
     first, last = asked.start_on.replace(day=1), asked.end_on.replace(day=1)
     months = [month for month in _months(cohorts) if first <= month <= last]
+    if came_first is not None:
+        cohorts = [one for one in cohorts if came_first[0] <= one.month <= came_first[1]]
+        months = [month for month in months if month >= came_first[0]]
     shown = [one for one in cohorts if one.size >= FEWEST and one.month <= last]
     if not shown or not months:
         raise NoDataError(
             f"No month {asked.when} brought {FEWEST} new known customers to {asked.stores.label}, so there is no"
             " cohort to follow."
         )
-    headline = _retention_headline(known, cohorts, shown, months)
+    one = shown[0] if came_first is not None and len(shown) == 1 else None
+    headline = _of_one(known, one, months) if one else _retention_headline(known, cohorts, shown, months)
     return ToolResult(
         headline=headline,
         text=headline,
@@ -111,9 +122,7 @@ def _retention_headline(
     where = known.asked.stores.label
     last = months[-1]
     stays = [(one, people) for one in shown if one.month < last and (people := _cell(one, last)) is not None]
-    unfinished = (
-        " so far" if (last + timedelta(days=31)).replace(day=1) > known.asked.end_on + timedelta(days=1) else ""
-    )
+    unfinished = _so_far(known, last)
     if not stays:
         return f"{counted(len(shown), 'cohort')} of new customers, {where}; none can be followed into {last:%B %Y}."
     few = sum(one.size for one in cohorts if one.month < last) - sum(one.size for one, _ in stays)
@@ -125,6 +134,22 @@ def _retention_headline(
         f" {last:%B %Y}{unfinished}, {where}; least of those who came first in {worst[0].month:%B %Y}: "
         f"{share_of(Decimal(worst[1]), Decimal(worst[0].size))} % of {worst[0].size:,}."
     )
+
+
+def _so_far(known: Known, month: date) -> str:
+    over = (month + timedelta(days=31)).replace(day=1) <= known.asked.end_on + timedelta(days=1)
+    return "" if over else " so far"
+
+
+def _of_one(known: Known, one: Cohort, months: Sequence[date]) -> str:
+    """How many of the customers of one month bought again in each month after it."""
+    who = f"Of {one.size:,} customers who first bought in {one.month:%B %Y}, {known.asked.stores.label}"
+    again = [
+        f"{share_of(Decimal(people), Decimal(one.size))} % in {month:%B}{_so_far(known, month)}"
+        for month in months
+        if month > one.month and (people := _cell(one, month)) is not None
+    ]
+    return f"{who}, bought again: {', '.join(again)}." if again else f"{who}, none can be followed into a later month."
 
 
 def _retention_figures(known: Known, one: Cohort, months: Sequence[date]) -> list[Figure]:

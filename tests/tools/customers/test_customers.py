@@ -229,6 +229,22 @@ def test_retention_is_counted_by_month_of_first_purchase(people: People) -> None
             assert one.value == f"{Decimal(len(people_then)) * 100 / sizes[cohort]:.1f}"
 
 
+def test_those_who_came_first_in_one_month_are_followed_alone(people: People) -> None:
+    first: dict[str, date] = {}
+    active: dict[date, set[str]] = defaultdict(set)
+    for one in sorted(people.known(), key=lambda one: one.on):
+        if one.key and one.kind == "sale":
+            first.setdefault(one.key, one.on.replace(day=1))
+            active[one.on.replace(day=1)].add(one.key)
+    month, size = max(Counter(first.values()).items(), key=lambda one: one[1])
+    later = next(one for one in sorted(active) if one > month)
+    again = sum(first[key] == month for key in active[later])
+    result = ask(people, "customer_cohorts", first_bought=f"{month:%B %Y}")
+    assert figures(result, "customers", "cohort") == {f"{month:%Y-%m}": str(size)}
+    assert f"Of {size:,} customers who first bought in {month:%B %Y}" in result.text
+    assert f"{Decimal(again) * 100 / size:.1f} % in {later:%B}" in result.text
+
+
 def test_a_cohort_that_fell_off_needs_attention(people: People) -> None:
     # Twelve weeks before the end of the world the overdue still came; four weeks later they had gone.
     end = LAST - timedelta(weeks=4)

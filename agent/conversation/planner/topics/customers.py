@@ -14,6 +14,7 @@ from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.came_first import take_first_bought
 from agent.conversation.planner.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
 
@@ -139,6 +140,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     ):
         args |= {"by_share": True, "top_count": int(many["n"])}
         reading.blank(many.start("n"), many.end("n"))
+    if tool == COHORTS and "view" not in args and (first := take_first_bought(reading)):
+        args["first_bought"] = first
+        said = [one.phrase for one in periods(reading)]
     limits = tool == TOP and not args.get("by_share")
     split = None if args.get("view") == "hours" else take_split(reading)
     limit = take_limit(reading) if limits else None

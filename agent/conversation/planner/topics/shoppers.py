@@ -11,6 +11,7 @@ from agent.conversation.planner.outcome import Plan, calls_for, together
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.topics.came_first import take_first_bought
 from agent.conversation.surroundings import Surroundings
 
 SHOPPERS = "new_and_returning"
@@ -43,8 +44,15 @@ _SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day", "week", "month"}
 
 _USUAL = {"week": "last 12 weeks", "month": "last 6 months"}
 _ACQUIRED = re.compile(
-    rf"\b{_PEOPLE} (?:who (?:were )?|that (?:were )?)?(?:acquired|won|gained|joined|first (?:bought|came|shopped)"
-    r"|who started)\b|\bacquired in\b"
+    rf"\b{_PEOPLE} (?:who (?:were |we )?|that (?:were |we )?|we )?(?:acquired|won|gained|joined|first (?:bought|came"
+    r"|shopped|seen|visited|purchased)|who started)\b|\bacquired in\b"
+)
+_AGAIN = r"\b(?:still|came back|come back|coming back|again|return\w*|retain\w*|retention|stay\w*|kept|keep)\b"
+_CAME_AGAIN = re.compile(rf"(?:{_ACQUIRED.pattern}).*{_AGAIN}|{_AGAIN}.*(?:{_ACQUIRED.pattern})")
+_KEPT = re.compile(
+    r"\b(?:still|retention|retained?|stay(?:ed|ing)?|active|keep|kept|cohorts?|return(?:ed)?|come|came|coming|back"
+    r"|shop|shopping|shopped|buy|buying|bought|again|how well|did|do|we|the|customers|share|what|today|now|seen"
+    r"|first|how many|of)\b"
 )
 COHORTS = "customer_cohorts"
 _RETENTION = re.compile(r"\bretention\b")
@@ -60,17 +68,21 @@ OF_A_MONTH = (
 
 def _cohorts(reading: Reading, around: Surroundings) -> Plan | None:
     """Whether the new customers of a month came again: the cohort of that month, month by month."""
-    slots = take_slots(reading, around, _WORDS)
+    first = take_first_bought(reading)
+    slots = take_slots(reading, around, re.compile(f"{_WORDS.pattern}|{_KEPT.pattern}"))
     if slots.unknown or slots.product or slots.department:
         return None
-    return calls_for(COHORTS, slots.args("stores"), [], OF_A_MONTH)
+    if first is None and slots.period:
+        return None  # when they bought again, and not when they came first
+    args = {"first_bought": first, **slots.args("period", "stores")}
+    return calls_for(COHORTS, args, [], "" if first else OF_A_MONTH)
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about new and returning customers; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _CLAIM.search(whole) or _OTHER.search(whole):
+    if not (_CLAIM.search(whole) or _CAME_AGAIN.search(whole)) or _OTHER.search(whole):
         return None
     if _ACQUIRED.search(whole):
         return _cohorts(reading, around)
