@@ -46,7 +46,8 @@ _PART = re.compile(
 _GAP = "Targets are told by how far each store is from what is due by now: {n} % of it is {far}."
 _WORDS = re.compile(
     r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement|achiev(?:e"
-    r"|ed|ing)|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not|hit(?:ting)?"
+    r"|ed|ing)|exceed(?:s|ed|ing)?|beat(?:s|ing|en)?"
+    r"|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not|hit(?:ting)?"
     r"|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far|away|from"
     "|close|far|gap|left|remaining|monthly|weekly|quarterly|yearly|annual|month's|week's|quarter's|year's|their|sales"
     r"|will|going to|gonna|by the end of|revenue|of)\b"

@@ -130,6 +130,8 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:loyalty|reward|bonus|member)s?(?: card)? (?:points?|balances?|rewards?|tiers?|levels?|status)\b"
+            r"|\bmembership (?:tiers?|levels?|status)\b|\b(?:gold|silver|bronze|platinum|diamond)[- ](?:tiers?|levels?"
+            r"|status|members?|customers?|shoppers?|households?|guests?)\b"
             r"|\bpoints? (?:earned|redeemed|balance|issued|outstanding|expir\w+)\b|\brewards? (?:earned|redeemed"
             r"|issued)\b|\b(?:enrol?led|enrol?ments?|sign(?:ed)?[- ]?ups?|joined|opted in|opt-?ins?)\b.*\b(?:loyalty"
             r"|program\w*|rewards?|club|newsletter|marketing)\b|\b(?:loyalty|rewards?) program\w* (?:sign|enrol|member"
@@ -137,8 +139,8 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "Points, rewards and enrolments of a loyalty scheme are not in the data I am given. Customers known by a "
-            "card can be counted: “how many customers bought last month”, “new and returning customers”, “customer "
+            "Points, tiers, rewards and enrolments of a loyalty scheme are not in the data I am given. Customers known "
+            "by a card can be counted: “how many customers bought last month”, “new and returning customers”, “customer "
             "segments”."
         ),
     ),
