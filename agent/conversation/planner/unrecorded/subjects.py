@@ -140,8 +140,8 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "Points, tiers, rewards and enrolments of a loyalty scheme are not in the data I am given. Customers known "
-            "by a card can be counted: “how many customers bought last month”, “new and returning customers”, “customer "
-            "segments”."
+            "by a card can be counted: “how many customers bought last month”, “new and returning customers”, "
+            "“customer segments”."
         ),
     ),
     (
