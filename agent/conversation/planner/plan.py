@@ -46,7 +46,7 @@ from agent.conversation.planner.learned import (
     are_no_goods,
     change_meant,
     learned,
-    no_name,
+    only_ordinary,
     overruled,
 )
 from agent.conversation.planner.learned.left_out import not_known
@@ -136,7 +136,7 @@ def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Sur
         decided = refused  # it takes the same words for goods
     if decided.calls or not decided.unread or not are_no_goods(tidy(question), goods):
         return decided
-    return _as_learned(question, decided, [one for one in goods if not no_name(one)], around)
+    return _as_learned(question, decided, [one for one in goods if not only_ordinary(one)], around)
 
 
 def _as_learned(

@@ -35,6 +35,7 @@ _UNLIKELY = 0.02
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _NAMES = frozenset({"name", "supplier", "employee", "person", "campaign", "promotion"})
+_JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "by", "vs", "a", "an", "my", "our", "s"})
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
@@ -163,6 +164,11 @@ def are_no_goods(question: str, said: Sequence[str]) -> bool:
 def no_name(said: str) -> bool:
     """Whether there is an ordinary word in what was taken for the name of goods."""
     return any(is_ordinary(word) for word in _WORD.findall(said.lower()))
+
+
+def only_ordinary(said: str) -> bool:
+    """Whether every word of what was taken for the name of goods is an ordinary one, or joins two of them."""
+    return all(is_ordinary(word) or word in _JOINING for word in _WORD.findall(said.lower()))
 
 
 def _with_its_like(taken: Taken) -> float:
