@@ -20,7 +20,9 @@ _NO_FIGURE = (
     r"|tickets?|orders?|departments?|categor\w+|products?|items?)\b)"
 )
 """What is said to compare is a store or the team, not a figure, which is held against a time."""
-_NO_AVERAGE = r"(?!(?:the |our |my |its )*(?:\w+[- ])?(?:wide )?(?:average|avg|mean)\b)"
+_NO_AVERAGE = (
+    r"(?!(?:the |our |my |its )*(?:\w+[- ])?(?:wide )?(?:average|avg|mean)\b(?! (?:store|shop|branch|location)))"
+)
 """An average has a tool of its own; the rest is a place among the others."""
 _WORK = r"(?:cycle counts?|inventory counts?|stock counts?|counts?)"
 

@@ -208,6 +208,14 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ("(?:awaiting|waiting for|needs?|needing) my (?:blessing|okay|ok|say-?so)", "waiting for my approval"),
     (r"is rated (?:the )?(?P<end>worst|best|lowest|highest)", r"has the \g<end> rating"),
     # --- goods
+    (r"(?<!.)name (?P<these>the|our|my|all|any)", r"list \g<these>"),
+    (
+        r"offers? the (?P<end>widest|broadest|biggest|largest|smallest) (?:choice|selection|variety)",
+        r"has the \g<end> assortment",
+    ),
+    (r"(?P<of>skus|products|items) turn (?:the )?slowest", r"\g<of> are slow moving"),
+    (r"(?P<buy>bought|purchased|sold) in combination", r"\g<buy> together"),
+    ("never (?:once )?sold (?:even )?(?:a|one) (?:single )?(?:unit|piece|item)", "never sold"),
     (
         (
             "(?:what(?:'s| is| are) )?(?:the |our )?(?:most popular|most common|best[- ]?selling|top[- ]?selling)"

@@ -139,9 +139,9 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "Points, tiers, rewards and enrolments of a loyalty scheme are not in the data I am given. Customers known "
-            "by a card can be counted: “how many customers bought last month”, “new and returning customers”, "
-            "“customer segments”."
+            "Points, rewards and enrolments of a loyalty scheme, and its tiers, are not in the data I am given. "
+            "Customers known by a card can be counted: “how many customers bought last month”, “new and returning "
+            "customers”, “customer segments”."
         ),
     ),
     (
