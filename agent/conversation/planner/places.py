@@ -42,6 +42,13 @@ _BESIDE = re.compile(
     r"|Can|Please)(?:[A-Z][\w'&-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Mall|Plaza|Drive|Boulevard|Point|Heights))\b"
 )
 """A name like those of stores, where a second store would stand."""
+_SHORT_NAME = re.compile(
+    r"\b(?:(?:at|in|for|from) )?(?P<name>(?!(?:per|by|each|a|the|and|of|vs|to|with|than|or|sales|week|month|today"
+    r"|yesterday|last|this|in|at|for|from)\b)[a-z][a-z'-]{2,} (?:rd|blvd|ave(?! (?:basket|ticket|sales?|transaction"
+    r"|spend|prices?|orders?|units?|margin|value|check|daily|weekly)\b)|sq(?! ?(?:ft|feet|foot|m|met\w+|in)\b)))"
+    r"(?![\w-])\.?"
+)
+"""A name like those of stores as it is typed on a phone: “airport rd”."""
 _PREPOSED = re.compile(
     r"\b(?:at|in|for|from|to) (?:the |our )?(?P<name>[a-z][\w'&.-]*(?: (?!and\b|by\b|vs\b|with\b|than\b"
     r"|compared\b)[\w'&.-]+){0,3})"
@@ -235,6 +242,8 @@ def _take_others(reading: Reading) -> list[str]:
         if reading.text[start:end].strip() == match["name"].lower():
             found.append(match["name"])
             reading.blank(start, end)
+    while short := reading.take(_SHORT_NAME):
+        found.append(short["name"])
     return found
 
 

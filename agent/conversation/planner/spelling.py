@@ -30,7 +30,7 @@ _SHORT = {
     "shud": "should", "shoud": "should", "cud": "could", "ordr": "order", "odrers": "orders", "oders": "orders",
     "custmers": "customers", "stok": "stock", "stck": "stock", "invntory": "inventory", "r": "are", "u": "you",
     "n": "and", "abt": "about", "thru": "through", "mnths": "months", "dept": "department", "depts": "departments",
-    "y'day": "yesterday", "w": "with",
+    "y'day": "yesterday", "w": "with", "v": "vs", "tdy": "today",
     "ystrday": "yesterday", "ystrdy": "yesterday", "yestrdy": "yesterday", "didnt": "didn't",
     "lw": "last week", "ly": "last year", "chg": "change", "tnx": "thanks", "thats": "that's",
     "doesnt": "doesn't",
