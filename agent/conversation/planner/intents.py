@@ -79,7 +79,7 @@ _COMPARISON = re.compile(
     r"\b(?:stores|shops|locations|departments|categories|brands) (?:are|were|went|have gone) (?:up|down)\b|"
     r"\b(?:did|do|does) (?:[\w']+ ){1,5}?(?:fall|rise|increase|decrease|go (?:up|down))\b|"
     r"\b(?:compar\w+|versus|vs\.?|against|relative to|than|yoy|wow|mom|qoq|quarter[- ](?:over|on)[- ]quarter|dod"
-    r"|year[- ](?:over|on)[- ]year|week[- ](?:over"
+    r"|(?<!from )(?:(?P<step>day|week|month|quarter) to (?P=step))|year[- ](?:over|on)[- ]year|week[- ](?:over"
     r"|on)[- ]week|month[- ](?:over|on)[- ]month|day[- ](?:over|on)[- ]day|growth|grew|grown|grow(?:ing)?|chang\w+"
     r"|shrink\w*|shrank|differ\w*|trend\w*|improv\w+|declin\w+|fell|fallen|dropped|drop|rose|risen|up or down"
     "|better or worse|(?:up|down|ahead|behind|better|worse|higher|lower) (?:on|from|than|compared|vs|versus|against"

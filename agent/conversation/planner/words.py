@@ -34,7 +34,7 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         (
-            r"(?:labou?r|staff|worked|working|clocked) hours|hours (?:did \w+ )?work(?:ed)?|hours did (?:the "
+            r"(?:labou?r|staff|worked|working|clocked) hours|hours(?= (?:going|trending|heading) (?:up|down)\b)|hours (?:did \w+ )?work(?:ed)?|hours did (?:the "
             "|our )?(?:staff|people|team|employees) work"
         ),
         ("labour_hours",),
