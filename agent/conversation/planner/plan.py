@@ -91,7 +91,7 @@ from agent.conversation.planner.topics import codes
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.unrecorded.nouns import instead_of, missing
-from agent.conversation.planner.usual_span import in_its_unit, with_the_whole
+from agent.conversation.planner.usual_span import in_its_unit, with_late_days, with_the_whole
 from agent.conversation.planner.what_is_left import with_what_is_left
 from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
@@ -147,7 +147,7 @@ def _as_learned(
     taken = learned(said, strange, around, least)
     if taken is None:
         return before
-    taken = with_the_span_left_out(said, with_split(said, taken))
+    taken = with_late_days(said, with_the_span_left_out(said, with_split(said, taken)))
     return _all_of_it(said, with_conditions(said, taken, around, lambda rest: _read(rest, (), around)), around)
 
 
@@ -282,7 +282,7 @@ def _in_plainer_words(said: str, question: str, previous: tuple[Call, ...], arou
     decided = _in_its_order(reworded(answered), question, order, previous, around)
     if difference and decided.calls:
         decided = replace(decided, opening=together(difference, decided.opening))
-    decided = decided if previous else with_the_whole(said, second_look(asked, decided, around))
+    decided = decided if previous else with_late_days(said, with_the_whole(said, second_look(asked, decided, around)))
     decided = with_split(said, decided) if said not in (asked, answered) or difference else decided
     decided = with_the_span_left_out(said, with_listed(said, decided))
     return with_conditions(said, decided, around, lambda rest: _in_plainer_words(rest, rest, previous, around))

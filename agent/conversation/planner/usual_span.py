@@ -1,7 +1,8 @@
 """What a question means that says no time: all the data where it asks about the data, else the usual days of its tool.
 
-A manager who asks for “sales” means yesterday's. Who asks to find a total, what share of the transactions are returns,
-or how many there are in the data asks about all of it. The answer says its days in either case.
+A manager who asks for “sales” means yesterday's, who asks for those of “lately” more than a day. Who asks to find a
+total, what share of the transactions are returns, or how many there are in the data asks about all of it. The answer
+says its days in any case.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _OF_THE_BUSINESS = re.compile(
     r"\b(?:today|now|so far|currently|at the moment|yet|usual(?:ly)?|typical(?:ly)?|normal(?:ly)?"
     r"|per (?:day|week|month)|a (?:day|week|month)|daily|weekly|monthly|average day|trend\w*|recent(?:ly)?|latest)\b"
 )
+_LATELY = re.compile(r"\b(?:lately|recently|of late|these days|(?<!most )recent)\b")
+_LATE_DAYS = "last 4 weeks"
 _BEFORE = re.compile(r"(?:the )?(?:previous|prior|preceding) (?P<unit>week|month|quarter|year)")
 
 
@@ -54,3 +57,17 @@ def with_the_whole(asked: str, decided: Plan) -> Plan:
         return decided
     calls = tuple((name, args if args.get("period") else {**args, "period": ALL_OF_IT}) for name, args in decided.calls)
     return replace(decided, calls=calls)
+
+
+def with_late_days(asked: str, decided: Plan) -> Plan:
+    """The plan over some weeks, where “lately” is said, no time, and a call would tell a day alone."""
+    reading = Reading.of(asked)
+    if not decided.calls or not _LATELY.search(reading.text) or periods(reading):
+        return decided
+    calls = []
+    for name, args in decided.calls:
+        own = str(args.get("period", "today")) == "today" and not args.get("compare_to")
+        held = {"compare_to": "period before"} if name == COMPARE else {}
+        meant = own and (name in _OF_A_DAY or name == COMPARE)
+        calls.append((name, {**args, "period": _LATE_DAYS, **held} if meant else args))
+    return replace(decided, calls=tuple(calls))
