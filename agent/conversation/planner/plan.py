@@ -143,7 +143,7 @@ def _as_learned(
     question: str, before: Plan, strange: Sequence[str], around: Surroundings, least: float = LEAST
 ) -> Plan:
     """The plan for what the network takes a question for, held against it as any other; else what was there before."""
-    said = mended(tidy(question))  # days typed short (“yday”) are days to every reader
+    said = mended(tidy(without_idioms(question)))  # days typed short (“yday”) are days to every reader
     taken = learned(said, strange, around, least)
     if taken is None:
         return before

@@ -34,8 +34,8 @@ _METRICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         (
-            r"(?:labou?r|staff|worked|working|clocked) hours|hours(?= (?:going|trending|heading) (?:up|down)\b)|hours (?:did \w+ )?work(?:ed)?|hours did (?:the "
-            "|our )?(?:staff|people|team|employees) work"
+            r"(?:labou?r|staff|worked|working|clocked) hours|hours(?= (?:going|trending|heading) (?:up|down)\b)"
+            r"|hours (?:did \w+ )?work(?:ed)?|hours did (?:the |our )?(?:staff|people|team|employees) work"
         ),
         ("labour_hours",),
     ),

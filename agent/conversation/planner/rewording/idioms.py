@@ -24,6 +24,7 @@ _THING = (
     r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
     r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
 )
+_PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
@@ -45,6 +46,9 @@ def _one_weekday() -> tuple[tuple[str, str], ...]:
 
 
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"avg(?:\.(?= ))?", "average"),
+    (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
+    (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     *_one_weekday(),
     # --- where a span that is not over will end
     (
@@ -177,6 +181,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     ("selling like (?:hot ?cakes|crazy|mad)", "selling fastest"),
     # --- out of stock
+    ("(?:86'?(?:ed|d)|eighty-?sixed)", "out of stock"),
     (
         rf"(?P<lead>which|what) (?P<of>{_GROUP}) (?:ran|went|goes?|runs?) (?:dry|empty)",
         r"\g<lead> \g<of> ran out of stock",

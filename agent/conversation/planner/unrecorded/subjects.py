@@ -114,7 +114,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:modifiers?|modifications?|dining options?|86'?d|eighty-?sixed|comped|comps given|allergens?"
+            r"\b(?:modifiers?|modifications?|dining options?|comped|comps given|allergens?"
             r"|nutrition (?:facts|labels?)|calories|happy hour)\b|\b(?:which|what) (?:toppings?|ingredients?|add-?ons?"
             r"|combos?|sides)\b|\b(?:toppings?|ingredients?|add-?ons?) (?:are|do|sell|does|is) (?:in|we|best|most|it"
             r"|popular)\b|\brecipes? (?:for|of|costs?)\b|\b(?:dine[- ]?in|eat[- ]?in|take-?out|drive[- ]?(?:thru"

@@ -37,7 +37,7 @@ _OTHER = re.compile(
 _WORDS = re.compile(
     r"\b(?:what|which|how|much|many|high|big|large|profitable|do|does|did|is|are|was|were|have|has|the|our|my|we|on|of"
     r"|for|from|with|across|among|make|makes|made|earn|earned|bring|brings|brought|in|get|got|give|gave|given|show"
-    r"|tell|me|us|each|these|those|them|in total|generate|generated|as|well|to|money|currently|at)(?!\w)"
+    r"|tell|me|us|each|these|those|them|in total|generate|generated|as|well|to|money|currently|at|average|mean)(?!\w)"
 )
 _PROFITABLE = re.compile(r"\bprofitable\b|\bmoney\b")
 _TELLABLE = frozenset({
