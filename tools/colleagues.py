@@ -1,8 +1,10 @@
-"""Who may read the names of employees: those who answer for a store, and nobody else."""
+"""Who may read the names of employees: those who answer for a store, and nobody else; and what is such a name."""
 
 from __future__ import annotations
 
-from tools.context import Role, Scope
+import re
+
+from tools.context import Role, Scope, ToolContext
 from tools.errors import NotAllowedError
 
 _MAY_NAME = frozenset({Role.OWNER, Role.DISTRICT_MANAGER, Role.STORE_MANAGER})
@@ -22,3 +24,10 @@ def require_names(scope: Scope) -> None:
     """
     if not may_name(scope):
         raise NotAllowedError("Answers by employee are for store managers, district managers and owners only.")
+
+
+def is_a_colleague(phrase: str, context: ToolContext) -> bool:
+    """Whether a phrase is the name of somebody at these stores, or a part of it."""
+    said = set(re.findall(r"\w+", phrase.lower()))
+    rows = context.mirror.query("SELECT LOWER(name) FROM employee WHERE name IS NOT NULL").rows
+    return bool(said) and any(said <= set(re.findall(r"\w+", str(row[0]))) for row in rows)

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from connectors.mirror.rows import ALL_STORES
 from tools.analysis.word_forms import forms, stem
+from tools.colleagues import is_a_colleague
 from tools.context import MirrorPort, Role, ToolContext
 from tools.directory import every_store
 from tools.errors import NO_SUCH_PRODUCT, BadArgumentError, ClarifyError
@@ -85,7 +86,8 @@ def search(phrase: str, stores: StoreSet, context: ToolContext) -> Search:
     found = _run(words, (), stores, context)
     if found.products:
         return _ranked(words, found, "words")
-    mended = [_mend(word, context.mirror) for word in words]
+    # A colleague's name is not misspelt: “Ellis” is no “trellis”.
+    mended = words if is_a_colleague(phrase, context) else [_mend(word, context.mirror) for word in words]
     if mended != words and all(mended):
         found = _run(mended, (), stores, context)
         if found.products:
@@ -234,7 +236,8 @@ def _mend(word: str, mirror: MirrorPort) -> str:
     vocabulary = _vocabulary(mirror, mirror.query("SELECT COUNT(*) FROM product").rows[0][0])  # type: ignore[arg-type]
     if any(known.startswith(forms(word)) for known in vocabulary):
         return word
-    best = process.extractOne(word, vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE_WORD)
+    alike = [known for known in vocabulary if known[0] == word[0]]  # a slip keeps the first letter
+    best = process.extractOne(word, alike, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE_WORD)
     return best[0] if best else ""
 
 

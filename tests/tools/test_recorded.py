@@ -18,6 +18,11 @@ from tools.registry import run_tool
     ("tool", "args", "said"),
     [
         ("sales_breakdown", {"by": "employee"}, "No employee is recorded for any sale .* the same by store"),
+        (
+            "sales_breakdown",
+            {"where": [{"dimension": "employee", "values": ["Ada"]}]},
+            "No employee is recorded for any",
+        ),
         ("sales_breakdown", {"by": "channel"}, "No channel is recorded for any sale"),
         ("refunds_and_voids", {"show": "voids"}, "No voids were ever recorded .* What is recorded are refunds"),
         ("refunds_and_voids", {"show": "no_sales"}, "No no-sales were ever recorded"),

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from tools.against import frame_to_compare
 from tools.breakdown.reading import Reading
+from tools.breakdown.where import Only, Where, resolve_where
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
-from tools.errors import NOT_RECORDED, NOT_YET, NoDataError
+from tools.errors import NOT_RECORDED, NOT_YET, BadArgumentError, ClarifyError, NoDataError
 from tools.frame import Frame, frame
 from tools.metrics import METRICS
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import NOT_NAMED, Dimension, dimension_named
+from tools.metrics.windows import Window
 from tools.recorded import EVER
 from tools.wording import listed
 
@@ -34,6 +36,19 @@ def frame_if_recorded(
     except NoDataError as error:
         if error.reason == NOT_YET:
             require_ever(dimensions, stores, context)
+        raise
+
+
+def where_if_recorded(conditions: Sequence[Only], asked: Frame, windows: Sequence[Window], stores: str | None) -> Where:
+    """As ``resolve_where``; to ask which of several is meant is of no use where nobody records any.
+
+    Raises:
+        tools.errors.ToolError: as ``resolve_where`` and ``require_ever``.
+    """
+    try:
+        return resolve_where(conditions, asked.stores, windows, asked.context)
+    except (BadArgumentError, ClarifyError):
+        require_ever([dimension_named(one.dimension) for one in conditions if one.dimension], stores, asked.context)
         raise
 
 

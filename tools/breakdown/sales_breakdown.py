@@ -18,7 +18,7 @@ from tools.breakdown.meaning import meaning
 from tools.breakdown.of_total import part_of_total
 from tools.breakdown.promoted_since import promotions_known
 from tools.breakdown.reading import Reading
-from tools.breakdown.recorded import frame_if_recorded, require_known
+from tools.breakdown.recorded import frame_if_recorded, require_known, where_if_recorded
 from tools.breakdown.rolling import over_their_spans, rolling_notes, rolling_said, with_rolling
 from tools.breakdown.rolling_spans import Rolling, rolling_of
 from tools.breakdown.rows import (
@@ -33,7 +33,7 @@ from tools.breakdown.rows import (
     with_share,
 )
 from tools.breakdown.view import MAX_ROWS, beside, chart, figures, headline, mentioned, sentences, table
-from tools.breakdown.where import Only, Where, resolve_where, still_inside
+from tools.breakdown.where import Only, Where, still_inside
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import UNRANKED, refuse_several, several
@@ -173,7 +173,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     windows = asked.windows(whole_hours=cut)
     days, covered = coverage(asked, windows)
     require_sales(asked, days)
-    where = resolve_where(_conditions(arguments), asked.stores, windows, context)
+    where = where_if_recorded(_conditions(arguments), asked, windows, arguments.stores)
     notes += _still_inside(where, asked, windows)
     plan = Plan(dimensions, where.conditions, WEEK_START)
     notes += promotions_known(plan.dimensions, asked)

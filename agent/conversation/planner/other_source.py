@@ -39,6 +39,9 @@ def told_once(first: Sequence[Call], second: Sequence[Call]) -> tuple[Call, ...]
 
     Where that one has nothing either, the first refusal stands, for it is of what was asked.
     """
+    if any("'employee'" in str(call.args.get("where")) for call in second):  # a name is a colleague's, or nothing's
+        none = [call for call in first if call.document.get("reason") == NO_SUCH_PRODUCT]
+        return tuple(second) if any(not call.failed for call in second) else (*none, *second)
     asked = {found[0] for call in first if (found := other_source(call))}
     answered = {call.name for call in second if not call.failed}
     kept = [call for call in first if not ((found := other_source(call)) and found[0] in answered)]

@@ -129,8 +129,16 @@ _PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in
 _LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")
 SHORTHANDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"\b(?:yoy|year[- ](?:over|on)[- ]year)\b"), "year to date", "last year"),
-    (re.compile(r"\b(?:qoq|quarter[- ](?:over|on)[- ]quarter|(?<!from )quarter to quarter)\b"), "last quarter", "the quarter before"),
-    (re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month|(?<!from )month to month)\b"), "last month", "the month before"),
+    (
+        re.compile(r"\b(?:qoq|quarter[- ](?:over|on)[- ]quarter|(?<!from )quarter to quarter)\b"),
+        "last quarter",
+        "the quarter before",
+    ),
+    (
+        re.compile(r"\b(?:mom|month[- ](?:over|on)[- ]month|(?<!from )month to month)\b"),
+        "last month",
+        "the month before",
+    ),
     (re.compile(r"\b(?:wow|week[- ](?:over|on)[- ]week|(?<!from )week to week)\b"), "last week", "the week before"),
     (re.compile(r"\b(?:dod|day[- ](?:over|on)[- ]day|(?<!from )day to day)\b"), "yesterday", "the day before"),
 )

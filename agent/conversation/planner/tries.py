@@ -16,6 +16,7 @@ from agent.conversation.planner.other_source import told_once
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import in_its_place
 from agent.conversation.planner.thread import Call, last_calls
+from agent.conversation.planner.whole import sales_of_one
 from agent.conversation.surroundings import Surroundings
 from tools.errors import NO_SUCH_PRODUCT
 
@@ -39,6 +40,9 @@ def next_try(question: str, turn: Sequence[BaseMessage], around: Surroundings) -
     again = len(tries) < MOST_TRIES
     if again and (nearer := nearest_days(calls[since:])) is not None and not _made(nearer, tries):
         return nearer
+    no_goods = any(call.document.get("reason") == NO_SUCH_PRODUCT for call in calls[since:])
+    if again and no_goods and (people := sales_of_one.read(question, around, sure=False)) and not _made(people, tries):
+        return people
     answer = _answer(tries, calls[:since], calls[since:])
     if not again or not all(call.document.get("reason") == NO_SUCH_PRODUCT for call in calls[since:]):
         return Plan(text=answer)

@@ -53,3 +53,23 @@ def test_a_question_read_in_another_way_may_still_need_the_nearest_days() -> Non
     second = ("explain_change", {"period": "this week"}, {"error": NO_WEEK, "reason": NOT_YET})
     message = reply(turn_of("why did zorble drop this week", first, second))
     assert [call["args"] for call in message.tool_calls] == [{"period": "last week"}]
+
+
+def test_a_seller_of_whom_there_are_no_goods_is_a_colleague() -> None:
+    asked = "how much did sarah sell last week vs mike"
+    sarah = no_goods("sales_summary", "sarah")
+    whom = {"dimension": "employee", "values": ["Sarah", "Mike"]}
+    message = reply(turn_of(asked, sarah))
+    assert [(call["name"], call["args"]["where"]) for call in message.tool_calls] == [("sales_breakdown", [whom])]
+
+    nobody = ("sales_breakdown", message.tool_calls[0]["args"], {"error": "There is no employee “Sarah”."})
+    told = reply(turn_of(asked, sarah, nobody)).text
+    assert told == "No product fits “sarah”.\n\nThere is no employee “Sarah”."
+    sold = ("sales_breakdown", message.tool_calls[0]["args"], {"text": "Sarah sold $20."})
+    assert reply(turn_of(asked, sarah, sold)).text == "Sarah sold $20."
+
+
+def test_goods_that_are_there_are_no_colleague() -> None:
+    asked = "how much did pepsi sell last week"
+    message = reply(turn_of(asked, ("sales_summary", {"product": "pepsi"}, {"text": "Pepsi sold $5."})))
+    assert message.text == "Pepsi sold $5."

@@ -43,7 +43,7 @@ def _catalogue() -> Iterator[Row]:
         yield Row("product", {"product_id": f"P{number}", "name": name, **shelf})
         variant = {"variant_id": f"V{number}", "product_id": f"P{number}", "unit_of_measure": unit}
         yield Row("variant", {**variant, "sku": number})
-    for number, name in (("E1", "Ada Alder"), ("E2", "Ben Birch")):
+    for number, name in (("E1", "Ada Alder"), ("E2", "Ben Birch"), ("E3", "Cole Cedar")):
         yield Row("employee", {"employee_id": number, "name": name, "store_id": "S01"})
     promotion = {"promotion_id": "SPRING", "name": "Spring deals", "kind": "percent"}
     yield Row("promotion", promotion)

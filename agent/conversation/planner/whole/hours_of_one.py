@@ -43,7 +43,7 @@ manager managers cashier cashiers supervisor supervisors lead leads associate as
 labour labor man peak busy busiest quiet happy rush regular overtime average total extra opening closing trading
 store's today yesterday tomorrow weekly daily monthly last next
 """
-_NOBODY = frozenset(_NOT_NAMES.split())
+NOBODY = frozenset(_NOT_NAMES.split())
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -78,7 +78,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
 def _is_a_name(said: str, *, first: bool) -> bool:
     """Whether words are a person's name: none is one of a team, a shop or a time, and written large or not ordinary."""
     words = said.split()
-    if any(word.lower().removesuffix("'s") in _NOBODY for word in words):
+    if any(word.lower().removesuffix("'s") in NOBODY for word in words):
         return False
     large = not first and all(word[0].isupper() for word in words)
     return large or not any(is_ordinary(word.lower()) for word in words)
