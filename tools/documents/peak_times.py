@@ -178,9 +178,8 @@ def _rhythm(
     """
     counts = {day: count for day, count in read.days.items() if not only or day in only}
     sold, visitors = read.sold, read.visitors
-    nothing = (Decimal(0), Decimal(0))
     found = [
-        _Hour(*place, *sold.get(place, nothing), visitors.get(place))
+        _Hour(*place, *sold.get(place, (Decimal(0), Decimal(0))), visitors.get(place))
         for place in sorted({*sold, *visitors})
         if place[0] in counts
     ]
@@ -234,17 +233,22 @@ def _headline(asked: Frame, rhythm: _Rhythm) -> str:
 def _sentences(asked: Frame, rhythm: _Rhythm) -> list[str]:
     cells = sorted(rhythm.cells().items(), key=lambda pair: (-pair[1], pair[0]))
     best = [f"{_day(key[0])} {_clock(key[1])} ({_said(asked, rhythm, value)})" for key, value in cells[1:4]]
+    said = [f"Then {listed(best)}."] if best else []
+    return [*said, _quietest_day(asked, rhythm)]
+
+
+def _quietest_day(asked: Frame, rhythm: _Rhythm) -> str:
     days = rhythm.by_weekday()
     quiet = min(days, key=lambda key: (days[key], key))
-    said = [f"Then {listed(best)}."] if best else []
-    return [*said, f"Quietest day: {_day(quiet)} with {_said(asked, rhythm, days[quiet])}."]
+    return f"Quietest day: {_day(quiet)} with {_said(asked, rhythm, days[quiet])}."
 
 
 def _told(asked: Frame, rhythm: _Rhythm, headline: str, *, single: bool, quiet_first: bool) -> list[str]:
     """What is said, the quiet times first where they are asked for."""
-    busy = _day_sentences(asked, rhythm) if single else _sentences(asked, rhythm)
     if quiet_first:
-        return [headline, _day_headline(asked, rhythm) if single else _headline(asked, rhythm)]
+        rest = [_day_headline(asked, rhythm)] if single else [_quietest_day(asked, rhythm), _headline(asked, rhythm)]
+        return [headline, *rest]
+    busy = _day_sentences(asked, rhythm) if single else _sentences(asked, rhythm)
     quiet = _quietest(asked, rhythm)
     return [headline, *busy, *([quiet] if quiet else [])]
 
@@ -312,17 +316,16 @@ def _day_sentences(asked: Frame, rhythm: _Rhythm) -> list[str]:
 
 def _figures(asked: Frame, rhythm: _Rhythm) -> list[Figure]:
     unit = asked.currency if rhythm.measure == "net_sales" else "count"
+    text, per_hour = partial(_text, asked, rhythm.measure), f"{rhythm.measure}_per_hour"
     made = []
     for (weekday, hour), value in rhythm.cells().items():
         group = {"weekday": _day(weekday), "hour": str(hour)}
-        made.append(figure(asked, f"{rhythm.measure}_per_hour", _text(asked, rhythm.measure, value), unit, group))
+        made.append(figure(asked, per_hour, text(value), unit, group))
     for weekday, value in rhythm.by_weekday().items():
-        text = _text(asked, rhythm.measure, value)
-        made.append(figure(asked, f"{rhythm.measure}_per_day", text, unit, {"weekday": _day(weekday)}))
+        made.append(figure(asked, f"{rhythm.measure}_per_day", text(value), unit, {"weekday": _day(weekday)}))
     if len(rhythm.days) > 1:
         for hour, value in rhythm.by_hour().items():
-            text = _text(asked, rhythm.measure, value)
-            made.append(figure(asked, f"{rhythm.measure}_per_hour", text, unit, {"hour": str(hour)}))
+            made.append(figure(asked, per_hour, text(value), unit, {"hour": str(hour)}))
     return made
 
 
@@ -366,14 +369,13 @@ def _day_table(asked: Frame, rhythm: _Rhythm) -> Table:
 def _chart(asked: Frame, rhythm: _Rhythm) -> Chart | None:
     """The hours of the day in the order of the clock, none left out: a line over a gap would hide them."""
     hours = rhythm.by_hour()
-    shown = list(hours)
-    if len(shown) < 2:
+    if len(hours) < 2:
         return None
     money = rhythm.measure == "net_sales"
-    values = tuple(float(hours[hour].scaleb(-asked.exponent) if money else hours[hour]) for hour in shown)
+    values = tuple(float(hours[hour].scaleb(-asked.exponent) if money else hours[hour]) for hour in hours)
     label = _WORDS[rhythm.measure].capitalize()
     heading = f"{label} by hour, {asked.stores.label}, {_when(asked, rhythm) if len(rhythm.days) == 1 else asked.when}"
-    return Chart("line", heading, tuple(map(_clock, shown)), {label: values}, asked.currency if money else "count")
+    return Chart("line", heading, tuple(map(_clock, hours)), {label: values}, asked.currency if money else "count")
 
 
 def _remarks(asked: Frame, rhythm: _Rhythm, arguments: PeakTimesArguments, door: DoorHours) -> list[str]:

@@ -66,3 +66,13 @@ def test_sales_while_no_store_is_open_are_said(tmp_path: Path) -> None:
         told = [one for one in result.caveats if "opening hours" in one]
         assert len(told) == bool(said)
         assert all(one.startswith(said) and "(at 21:00 and 22:00)" in one for one in told)
+
+
+def test_the_slowest_day_is_told_where_the_slowest_times_are_asked_for(tmp_path: Path) -> None:
+    sold = [sale(f"M{hour}", at(2, hour, 10), total_minor=500) for hour in range(14, 20)]
+    sold += [sale(f"F{hour}", at(6, hour, 10), total_minor=500) for hour in (15, 16)]
+    lines = [line(one.values["sale_id"], 1, 500) for one in sold]
+    with documents_world(tmp_path, [*catalogue(), *sold, *lines]) as context:
+        told = run_tool("peak_times", {"period": "2 to 6 March 2026", "quietest": True}, context).text
+    assert told.startswith("Quietest hour while open")
+    assert told.index("Quietest day: Friday with 2 transactions.") < told.index("busiest day Monday")
