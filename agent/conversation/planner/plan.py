@@ -153,7 +153,7 @@ def _as_learned(
 
 def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the readers, each of whom knows words; a refusal where there is a word that none knows."""
-    asked = written_out(question, around)
+    asked = written_out(without_idioms(question), around)  # before it is cut at commas: “voids, no sales and refunds”
     decided = taken_apart(asked, lambda said: _as_one(said, previous, around), around, alone=not previous)
     return stepped_back(decided, previous)
 

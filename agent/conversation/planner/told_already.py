@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.topics.documents import REFUNDS
+from agent.conversation.planner.topics.documents import FIND, REFUNDS
 from agent.conversation.planner.topics.largest_given import DISCOUNTS
 
 _THEY = r"(?:they|these|those|them|it|that|this|each|each one)"
@@ -53,8 +53,13 @@ _UNTIL = re.compile(
     rf"(?:when|until when|how long) {_LIKE} {_THEY} (?:end|run|last|stop|over|expire|running)(?: until| for)?"
     rf"|(?:on )?(?:which|what) (?:products?|items?|goods) {_LIKE} (?:in )?{_THEY}(?: on| for)?"
 )
+_ON_A_RECEIPT = re.compile(
+    rf"(?:(?:show|tell|give)(?: me| us)? )?(?:what(?:'s| is| was| were)?|(?:which|what|the) (?:products?|items?|goods"
+    rf"|lines?)(?: is| was| are| were)?) (?:on|in) {_THEY}|who (?:rang|rung) {_THEY} up"
+)
 _TOLD: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset({"new_products", "top_products", "fast_movers"}), _THEIR_SALES),
+    (frozenset({FIND}), _ON_A_RECEIPT),
     (frozenset({"on_order"}), _OF_AN_ORDER),
     (frozenset({"on_order"}), _COST),
     (frozenset({"stock_changes", "exception_report"}), _WHOSE),

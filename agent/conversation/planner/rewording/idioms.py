@@ -24,6 +24,7 @@ _THING = (
     r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
     r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
 )
+_AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|outs?)|drawer opens?)"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
@@ -180,6 +181,10 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         "selling fastest",
     ),
     ("selling like (?:hot ?cakes|crazy|mad)", "selling fastest"),
+    (r"invoice (?P<number>(?:number |no\.? ?)?#?\d{3,})", r"receipt \g<number>"),
+    # --- drawers opened without a sale, beside what else the till writes down
+    (rf"(?P<beside>{_AT_THE_TILL}(?:,|,? and|,? or|,? &) )no sales", r"\g<beside>no-sales"),
+    (rf"no sales(?P<beside>(?:,|,? and|,? or|,? &) {_AT_THE_TILL})", r"no-sales\g<beside>"),
     # --- out of stock
     ("(?:86'?(?:ed|d)|eighty-?sixed)", "out of stock"),
     (

@@ -22,8 +22,10 @@ _MONEY = re.compile(
     r"(?= (?:to spend|budget|dollars|euros|pounds|for (?:stock|ordering|orders|restocking|purchases)))"
 )
 _OTHER = re.compile(
-    r"\b(?:labou?r|staff|hours|last|sold|sales|customers?|why|did|was|were|target|behind|over budget)\b"
+    r"\b(?:labou?r|staff|hours|last|sold|sales|customers?|why|did|was|were|target|behind|over budget"
+    r"|(?:the|that) [$€£] ?\d[\d.,]* order)\b"
 )
+"""“The $340 order” is one that was made."""
 _WORDS = re.compile(
     r"\b(?:if|i|we|have|has|had|got|only|with|given|on|an?|the|my|our|budget|spend(?:ing)?|invest|for|in|to|of|up|what"
     r"|which|how|much|many|should|could|can|would|like|must|do|does|you|me|us|best|re-?order(?:ing)?|order(?:s|ing)?|buy(?:ing)?"

@@ -38,7 +38,8 @@ _LOOK = re.compile(
     r"\b(?:look(?:ing)? ?up|look(?:ing)? for|lookup|find|show|pull up|open|get|search(?: for)?|locate|check|display"
     r"|which|what (?:was|is|were|are)|what did|details?|who|give me|see)\b"
 )
-_ONE = re.compile(rf"\b(?:the|a|an|that|this|which) (?:\w+ )?{_DOCUMENT}\b")
+_ONE = re.compile(rf"\b(?:the|a|an|that|this|which) (?:[\w$€£.,]+ )?{_DOCUMENT}\b|[$€£] ?\d[\d.,]* {_DOCUMENT}\b")
+NO_PART = "“{said}” is left out: these are of the whole day. An hour narrows it: “around 8 pm”."
 _AMOUNT = re.compile(
     r"(?:\bof |\bfor |\bworth |\bover |\btotall?ing )?(?:\$|€|£) ?(?P<amount>\d[\d,]*(?:\.\d{1,2})?)|\b(?:of"
     r"|for) (?P<bare>\d+\.\d{2})\b"
@@ -61,9 +62,10 @@ _VOIDS = re.compile(
     r"\bvoids?\b|\bvoided\b|\bcancell?ed (?:sales?|transactions?|orders?|receipts?|tickets?)\b|\bcancellations?\b"
 )
 _NO_SALES = re.compile(
-    r"\bno[- ]sales? (?:events?|opens?|openings?|transactions?|drawer)\b|\bno[- ]sales?\b(?=.*\b(?:register|drawer"
-    r"|cashier|employee|who|list|every|each|all|by|how many|count|number)\b)|\b(?:how many|every|each|all|count|list"
-    r"|number of|registers?|tills?|who|cashiers?|employees?)(?: \w+){0,4} no[- ]sales?\b"
+    r"\bno-sales\b|\bno[- ]sales? (?:events?|opens?|openings?|transactions?|drawer)\b"
+    r"|\bno[- ]sales?\b(?=.*\b(?:register|drawer|cashier|employee|who|list|every|each|all|by|how many|count|number)\b)"
+    r"|\b(?:how many|every|each|all|count|list|number of|registers?|tills?|who|cashiers?|employees?)(?: \w+){0,4}"
+    r" no[- ]sales?\b"
 )
 _OVERRIDES = re.compile(
     r"\b(?:price )?overrides?\b|\boverrid(?:den|ing) prices?\b|\bprices? (?:was|were|been) overridden\b"
@@ -137,12 +139,13 @@ def _receipt(reading: Reading, around: Surroundings) -> Plan | None:
         args["amount"] = (amount["amount"] or amount["bare"]).replace(",", "")
     if register := reading.take(_REGISTER):
         args["register_id"] = reading.said(register.start("register"), register.end("register"))
-    if hours := take_time_of_day(reading):
+    hours = take_time_of_day(reading)
+    if hours:
         clock = _CLOCK.search(hours)
-        if clock is None:
-            return None
-        args["time"] = clock[0].strip()
-    return _found(args, reading, around) if args.get("amount") or args.get("time") else None
+        args |= {"time": clock[0].strip()} if clock else {}
+    found = _found(args, reading, around) if args.get("amount") or args.get("time") else None
+    part = hours if hours and not args.get("time") else ""
+    return replace(found, text=NO_PART.format(said=part)) if part and found and found.calls else found
 
 
 def _found(args: dict[str, Any], reading: Reading, around: Surroundings) -> Plan | None:

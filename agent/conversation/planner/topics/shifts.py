@@ -76,11 +76,11 @@ _AVAILABLE = re.compile(
 _OPEN = re.compile(
     rf"\b(?:open|un-?assigned|un-?filled|uncovered|empty|vacant|unstaffed|unclaimed|available|(?:under|thinly|poorly"
     rf"|badly)[- ]?(?:covered|staffed)|short(?:[- ]staffed)?) (?:{_JOB} )?shifts?\b"
-    r"|\bshifts? (?:that )?(?:are|is|still|not|remain\w*|without|need\w*|left)(?: (?:still|not|yet|to be"
+    r"|\bshifts? (?:that )?(?:are|is|still|not|remain\w*|without|need\w*|left)(?: (?:still|not|yet|needs?|to be"
     "|being))* (?:(?:under|poorly|thinly|badly)[- ]?(?:covered|staffed)|short(?:[- ](?:staffed|handed))?|open"
     "|un-?assigned|un-?filled|filled|covered|uncovered|empty|assigned|staffed|filling|covering"
     "|anyone"
-    r"|{_PEOPLE})\b"
+    rf"|someone|somebody|anybody|{_PEOPLE})\b"
     rf"|\bhow many (?:{_JOB} )?shifts? (?:are|is|do we have|have we)\b(?=.*\b(?:open|filled|covered|assigned|left)\b)"
     r"|\b(?:shift|staff|team|labou?r|schedule) (?:coverage|cover)\b|\bcoverage (?:for|on|of|during)(?: all| every"
     rf"| each| the| my| our| this| next)* (?:{_JOB} )?(?:shifts?|{_DAYS})\b|^\W*coverage (?:gaps?|breakdown"

@@ -18,13 +18,16 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.whole.hours_of_one import NOBODY
 from agent.conversation.surroundings import Surroundings
 
-_ONE = r"[a-z][a-z.'-]*[a-z](?: (?!(?:and|or|vs|versus|sell|sold|ring|rang|rung)\b)[a-z][a-z'-]*[a-z])?"
+_ONE = (
+    r"(?!(?:never|ever|not|hardly|barely|already|just|also|only|still|yet)\b)[a-z][a-z.'-]*[a-z]"
+    r"(?: (?!(?:and|or|vs|versus|sell|sold|ring|rang|rung)\b)[a-z][a-z'-]*[a-z])?"
+)
 _AND = r"(?:,? (?:and|or|vs\.?|versus|against|compared (?:to|with))) +"
 _SELL = r"(?:sell|sold|ring up|rung up|rang up|ring|rung|rang)"
 _GOODS = r"(?:articles?|items?|products?|skus?|goods|things)"
 _ASKED = re.compile(
     rf"^ *(?:(?:so|and|please|show me|tell me) )?(?:(?P<what>(?:what|which)(?: {_GOODS})?)|how (?:much|many"
-    rf"(?P<pieces> (?:units|pieces|{_GOODS}))?(?P<sales> (?:sales|transactions|receipts))?)) (?:did|has|have)"
+    rf"(?P<pieces> (?:units|pieces|{_GOODS}))?(?P<sales> (?:sales|transactions|receipts))?)) (?:did|has)"
     rf" +(?P<one>{_ONE})(?:{_AND}(?P<two>{_ONE}))? +{_SELL}(?: most| the most)?"
     rf" *(?:(?:vs\.?|versus|against|compared (?:to|with)) +(?P<other>{_ONE}))? *$"
 )
