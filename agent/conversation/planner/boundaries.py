@@ -276,7 +276,11 @@ _RULES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:by|per|each|which|what|top|best|worst|every) (?:\d+ )?(?:manufacturer|brand|supplier|vendor"
             r"|employee|cashier|associate|channel|region|division|zip code|city|register|terminal|lane)s?\b"
         ),
-        "I can split figures by store, day, hour, department, category, brand or employee, but not by that.",
+        (
+            "Not every figure can be had by each of these, and I did not understand which is meant. Sales, refunds and "
+            "discounts can, where the till tells it: “net sales by employee last week”, “refunds by register”, “sales "
+            "by brand”; hours and labour cost are those of a store."
+        ),
     ),
     (
         "orders",

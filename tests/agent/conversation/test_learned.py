@@ -328,3 +328,11 @@ def test_days_typed_short_are_days_in_what_a_question_is_taken_for() -> None:
     decided = plan("which vouchers got used the most yday, in plain words", (), AROUND)
 
     assert [args.get("period") for _, args in decided.calls] == ["yesterday"], decided
+
+
+def test_what_is_asked_for_beside_a_figure_and_not_told_is_named() -> None:
+    said = plan("What is my payment mix for the last 30 days, including tips and failures?", (), AROUND).opening
+    assert "“tips” and “failures” are not taken into account here" in said
+    carried = plan("sales by store last month including discounts", (), AROUND)
+    assert "discounts" in carried.calls[0][1]["metrics"]
+    assert "taken into account" not in carried.opening

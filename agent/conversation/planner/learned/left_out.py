@@ -29,6 +29,10 @@ _OVERTIME = re.compile(r"\b(?:overtime|ot)\b", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?:a|per|each|every) (?P<unit>hour|day|week|month|year)\b|\b(?P<how>hourly|daily|weekly|monthly)\b"
 )
+_INCLUDING = re.compile(
+    r"\b(?:including|along with|together with|as well as|plus) (?P<what>(?:the |our |all )*[a-z][a-z' ]*"
+    r"(?:(?:,| and|, and|&) [a-z][a-z' ]*)*)"
+)
 _EXCEPTS = re.compile(r"\b(?:but not|except|excluding|other than|apart from|not yet|instead of)\b")
 _REFUSED = re.compile(r"I did not understand (?P<words>“.+?”(?: and “.+?”)*) here")
 _QUOTED = re.compile(r"“([^”]+)”")
@@ -61,6 +65,7 @@ def left_out(
     found = [*_numbers(question, held), *_rates(question, held), *_things(question, spans, held)]
     found += [one["low"] or one["one"] or one["said"] for one in _CLASS.finditer(question)]
     found += [] if "overtime" in held else [one.group() for one in _OVERTIME.finditer(question)]
+    found += _beside(question, held)
     found += [name for name in _names(question) if name.lower() not in held]
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions
         found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]
@@ -100,6 +105,17 @@ def _numbers(question: str, held: str) -> Iterator[str]:
     for one in _NUMBER.finditer(reading.text):
         if one["number"].replace(",", "") not in numbers:
             yield one.group()
+
+
+def _beside(question: str, held: str) -> Iterator[str]:
+    """What is asked for beside the figure: “including tips and failures”."""
+    reading = Reading.of(question)
+    take_periods(reading)
+    for one in _INCLUDING.finditer(reading.text):
+        for what in re.split(r",| and |&", one["what"]):
+            word = re.sub(r"^(?:the |our |all |by \w+ )+", "", what.strip())
+            if word and word.removesuffix("s") not in held.replace("_", " "):
+                yield word
 
 
 def _rates(question: str, held: str) -> Iterator[str]:

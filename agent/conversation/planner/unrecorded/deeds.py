@@ -40,9 +40,11 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
             rf"|items?|lines?) (?:last|this|yesterday|by|per|in|at|over|today)\b).+|{_PLEASE}(?:give|issue|process|do"
             rf"|make)(?: \w+){{0,3}} (?:a |the )?(?:full |partial )?refunds?\b|{_PLEASE}(?:take|process|accept|run"
             rf"|collect) (?:a |the |this )?(?:card |cash )?payments?\b|{_PLEASE}(?:ring up|check out) "
+            rf"|{_PLEASE}(?:create|make|add|record|enter|log) (?:a |an |the )?(?:new )?sale (?:of|for) \d+"
+            r"(?![\d.,]* ?(?:%|percent|per ?cent|off|days?|weeks?)) [a-z]"
         ),
         "",
-        "I cannot refund, void or charge a sale: that is done at the register. Nothing was changed.",
+        "I cannot refund, void, charge or ring up a sale: that is done at the register. Nothing was changed.",
     ),
     (
         (

@@ -148,7 +148,8 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             r"\b(?:did (?:we|they|the store|i) |was |is |have we |are )?(?:close[d]?|closing"
             r"|reconcil\w+) (?:out )?(?:the |our |my )?(?:\w+ )?(?:shifts?|day|registers?|tills?|drawers?"
             r"|books?)\b(?=.*\b(?:yesterday|today|last|this|status|yet|done|night)\b)|\bclosing status\b"
-            r"|\bshifts? (?:are |is |were )?(?:not |un)closed\b"
+            r"|\bshifts? (?:are |is |were )?(?:not |un)closed\b|\b(?:cash|card|eftpos|takings|till|drawer"
+            r"|float)\b[^?]{0,40}\b(?:end of (?:the |each |every |a )?|per |each |every |by )shifts?\b"
         ),
         r"\b(?:shift|create|add|task|remind|sales|hours?|time)\b.*\b(?:create|add|task|schedule)\b|\bstores? close\b",
         (

@@ -121,6 +121,19 @@ WORK: tuple[tuple[str, str, str], ...] = (
         r"\b(?:customers?|guests?|feedback|reviews?)\b",
         "What others ask me stays with them. I can answer your own questions for the stores that you may see.",
     ),
+    (
+        (
+            r"^\W*(?:please |can you |could you )*(?:summari[sz]e|recap|sum up|repeat|retell|show(?: me)?) (?:our|this"
+            r"|the|my)(?: whole| last| previous| first)? (?:conversation|chat|thread|questions?)\W*$"
+            r"|\bwhat (?:was|were|did|have|is)\b[^?]{0,30}\b(?:i|we) (?:just |already )?(?:asked?|said|been asking)"
+            r"(?: you)?(?: (?:about|before|first|last|earlier|just now|so far|today|yesterday))*\W*$"
+        ),
+        "",
+        (
+            "What was asked and answered stands above in this thread; I do not retell it. Go on about the last answer "
+            "(“and last week?”, “only Harbor Point”), or ask “how are things?” for the whole picture."
+        ),
+    ),
     # --- things nobody connected
     (
         (

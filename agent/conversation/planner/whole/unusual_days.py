@@ -40,7 +40,7 @@ _CLAIM = re.compile(
 )
 _FIGURE = re.compile(
     r"\b(?:(?:net |gross |daily |total )*(?:sales|revenues?|turnover|takings|business|trade)|units|volume)\b"
-    r"(?: (?:figures|numbers|volumes?))?"
+    r"(?: (?:figures|numbers|volumes?|activity|activities))?"
 )
 _OTHER = re.compile(
     r"\b(?:why|because|caus\w+|cashiers?|employees?|staff|registers?|tills?|drawers?|voids?|overrides?|no[- ]sales?"
@@ -64,7 +64,8 @@ _WORDS = re.compile(
     rf"(?<![\w-])(?:{_ODD}|{_SPIKE}|{_SPAN}|were|was|is|are|there|any|some|did|do|does|we|i|you|see|saw|have|had|has|find"
     r"|show|me|detect|spot|identify|list|flag|which|what|in|on|of|for|our|my|the|an?|and|or|it|that|who|sales|revenue"
     r"|turnover|takings|daily|trading|particular|certain|specific|single|special|such as|like|more"
-    r"|happen(?:ed)?|out|recent(?:ly)?|at all|by|per|each|with|get|sell|sold|selling|than usual|from|normal)(?![\w-])"
+    r"|happen(?:ed)?|out|recent(?:ly)?|lately|at all|by|per|each|with|get|sell|sold|selling|than usual|from"
+    r"|normal)(?![\w-])"
 )
 PRODUCTS_AS_CATEGORIES = "Single products sell too little on a day to call one unusual: these are categories."
 
