@@ -24,6 +24,7 @@ _THING = (
     r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
     r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
 )
+_SUM_UP = r"(?:sum up|summari[sz]e|summary|recap|overview|wrap-?up)"
 _AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|outs?)|drawer opens?)"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
@@ -182,6 +183,21 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     ("selling like (?:hot ?cakes|crazy|mad)", "selling fastest"),
     (r"invoice (?P<number>(?:number |no\.? ?)?#?\d{3,})", r"receipt \g<number>"),
+    # --- for whom a summary is, and how long
+    (
+        (
+            rf"(?P<sum>{_SUM_UP}\b[^?]*?) for (?:the |my |our )?(?:owners?|boss|board|investors?|head office|hq"
+            r"|(?:district|area|regional|general) manager)"
+        ),
+        r"\g<sum>",
+    ),
+    (
+        (
+            rf"(?P<sum>{_SUM_UP}\b[^?]*?),? in (?:only |at most |max )?(?:\d+|one|two|three|four|five|a few) (?:short )?"
+            r"(?:lines?|sentences?|bullets?(?: points)?|words)"
+        ),
+        r"\g<sum>",
+    ),
     # --- drawers opened without a sale, beside what else the till writes down
     (rf"(?P<beside>{_AT_THE_TILL}(?:,|,? and|,? or|,? &) )no sales", r"\g<beside>no-sales"),
     (rf"no sales(?P<beside>(?:,|,? and|,? or|,? &) {_AT_THE_TILL})", r"no-sales\g<beside>"),

@@ -13,6 +13,7 @@ from agent.conversation.planner.whole import (
     baseline,
     best_customers,
     bounded_groups,
+    check_and_order,
     coupon_sales,
     displayed_sales,
     everything,
@@ -47,6 +48,7 @@ from agent.conversation.surroundings import Surroundings
 
 _READERS = (
     everything.read,
+    check_and_order.read,
     recorded_but_gone.read,
     unit_margin.read,
     extreme_changes.read,
