@@ -193,8 +193,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"(?P<sum>{_SUM_UP}\b[^?]*?),? in (?:only |at most |max )?(?:\d+|one|two|three|four|five|a few) (?:short )?"
-            r"(?:lines?|sentences?|bullets?(?: points)?|words)"
+            rf"(?P<sum>{_SUM_UP}\b[^?]*?),? in (?:only |at most |max )?(?:\d+|one|two|three|four|five|a few)"
+            r" (?:short )?(?:lines?|sentences?|bullets?(?: points)?|words)"
         ),
         r"\g<sum>",
     ),
