@@ -1,4 +1,4 @@
-"""A second part about the goods that a list of best sellers finds: “and is it in stock?”, “and should I order more?”.
+"""About the goods that a list of best sellers finds: “and is it in stock?”, “stock of these five”, “order them”.
 
 Which goods these are is known only when the list is there. But the stock beside the sales of the same best sellers is
 one question, and what is due of the best sellers another; both are asked for instead of what is due of everything.
@@ -7,10 +7,12 @@ one question, and what is due of the best sellers another; both are asked for in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.outcome import SUMMARY, TOP, Plan
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
 
 MATCHING, TO_ORDER = "products_matching", "reorder_list"
 _APART = "baskets_apart"
@@ -46,6 +48,55 @@ _ORDER = re.compile(
     r"|additional|of|inventory|stock|now|soon|again))*[\s?.!]*",
     re.IGNORECASE,
 )
+
+_THESE = (
+    r"(?:all )?(?:of )?(?:these|those|them)(?: (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten))?"
+    r"(?: (?:products?|skus?|items?|ones|sellers|articles|lines))?"
+)
+_ON_HAND = (
+    r"(?:(?:the |their |current )*(?:stock|inventory)(?: levels?| on hand)?|on hand"
+    r"|(?:the |their )*(?:(?:days|weeks) of )?(?:cover|supply|stock))"
+)
+_LOOK = r"(?:and |so |now |ok |please )*(?:(?:show|give|list|check|tell|get|what(?:'s| is| are))(?: me| us)? )?"
+_STOCK_OF_THESE = re.compile(
+    rf"\W*(?:(?:and |so |now )?(?:for|of) {_THESE},? {_LOOK}{_ON_HAND}(?:(?:,| and|, and) {_ON_HAND})*"
+    rf"|{_LOOK}{_ON_HAND}(?:(?:,| and|, and) {_ON_HAND})* (?:for|of) {_THESE})[\s?.!]*",
+    re.IGNORECASE,
+)
+_ORDER_OF_THESE = re.compile(
+    r"\W*(?:and |so |now |please )*(?:prepare|draft|create|make|place|raise)(?: me)? (?:an? |the )?"
+    rf"(?:(?:purchase )?order|po) (?:for|of) (?:(?P<these>{_THESE})|(?:all )?(?:the )?(?:ones|rest))"
+    r"(?: (?:that|which))?(?: (?:are|is))?(?: (?:running|getting|low|short|out|needed|due|of stock))*[\s?.!]*",
+    re.IGNORECASE,
+)
+WHICH = (
+    "I cannot take up the rows of the answer before here. Best sellers I can go on about: “top 5 products last week”, "
+    "then “stock of these”; or name one product."
+)
+
+
+def again(text: str, previous: Sequence[Call]) -> Plan | None:
+    """The plan for the stock, or an order, of what the answer before lists; None for every other question."""
+    stock, order = _STOCK_OF_THESE.fullmatch(text), _ORDER_OF_THESE.fullmatch(text)
+    if not previous or not (stock or order):
+        return None
+    last = previous[-1]
+    decided = Plan((_as_best_sellers(last.name, last.args),))
+    if stock:
+        return of_these_goods(last.question, decided, "how much of them do we have") or Plan(text=WHICH)
+    due = of_these_goods(last.question, decided, "should we order more of them")
+    if due is not None:
+        return Plan(due.calls[1:], f"{ORDERS} {NOTHING}")
+    return Plan(text=WHICH) if order and order["these"] else None
+
+
+def _as_best_sellers(name: str, args: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """A call for best sellers with their stock as one for best sellers; every other as it is."""
+    conditions = args.get("conditions") or ()
+    if name != MATCHING or len(conditions) != 1 or conditions[0].get("holds") != "top":
+        return name, args
+    kept = {key: args[key] for key in ("period", "stores", "department") if key in args}
+    return TOP, {"metric": conditions[0]["figure"], "limit": conditions[0]["number"], **kept}
 
 
 def of_these_goods(first: str, decided: Plan, part: str) -> Plan | None:
