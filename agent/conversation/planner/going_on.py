@@ -126,7 +126,7 @@ _PEOPLE = frozenset(
     {"age_band", "income_band", "household_size", "kids", "segment", "customer_segment", "marital_status"}
 )
 _THEY_BUY = re.compile(r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought|spend|purchase)\b")
-_NAME_THE_GROUP = "Say which group you mean: for example “what do 45-54 buy more of than others?”."
+_NAME_THE_GROUP = "Say which group you mean: for example “what do families with kids buy more of than others?”."
 _NORM = "four-week norm"
 _NAME_BOTH = "Name the two, please: the answer above was about one."
 _AS_RATE = re.compile(rf"{_LEAD}(?:in|as) (?:an? )?(?:percent(?:age)?|per cent|%|share) of (?:net )?sales\W*$")

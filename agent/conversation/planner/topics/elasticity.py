@@ -65,8 +65,8 @@ _BY_AMOUNT = re.compile(
 _UP = re.compile(r"\b(?:raise[sd]?|raising|increas\w*|put(?:ting)? up|higher|hik\w+|up|more expensive)\b")
 _DOWN = re.compile(r"\b(?:cut|cuts|cutting|lower\w*|reduc\w*|drop\w*|discount\w*|down|cheaper|off)\b")
 IN_PERCENT = (
-    "I reckon a change of price in per cent of what was paid (“if I raise the price of milk by 5 %”), not from or to "
-    "an amount: the goods may have several prices."
+    "I reckon a change of price in per cent of what was paid (“if I raise the price of milk by five per cent”), "
+    "not from or to an amount: the goods may have several prices."
 )
 
 

@@ -27,7 +27,7 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
         r"\bfigures?\b",
         (
             "I do not round whole price lists. I can propose the price of one product, “set oat milk to "
-            "3.99”, or a change in "
+            "4”, or a change in "
             "per cent for a department, for somebody to approve. Nothing was filed."
         ),
     ),

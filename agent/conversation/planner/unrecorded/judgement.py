@@ -87,7 +87,7 @@ JUDGEMENT: tuple[tuple[str, str, str], ...] = (
             "before closing, so I cannot judge it. What sells too slowly for its stock is in “what should we mark "
             "down?”, when "
             "it is busy in “busiest hours at Harbor Point”; and I can propose a price for a product: “reduce oat milk "
-            "by 30 %”."
+            "by thirty per cent”."
         ),
     ),
     (

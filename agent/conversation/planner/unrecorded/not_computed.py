@@ -204,7 +204,7 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "How few customers make a given share is not worked out, the other way round it is: “what share of sales "
-            "comes from the top 10 % of customers”, also 1 %, 5 % or 20 %."
+            "comes from the top ten per cent of customers”, also one, five or twenty."
         ),
     ),
     (
@@ -296,7 +296,7 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "I play through no such cases. The days ahead as they look now are in “forecast next week”, what a price "
-            "change might do in “what happens to milk if we cut the price by 10 %”."
+            "change might do in “what would a ten per cent price cut on milk do”."
         ),
     ),
     (

@@ -76,7 +76,7 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         (
             "I put no marks on customers: they are known here by a pseudonym and kept in the point of sale. Nothing "
             "was changed. Who spends most is in “top customers”, how many spent more than an amount in “how many "
-            "customers spent over $1,000 last month”, all of them in groups in “customer segments”."
+            "customers spent over 10 dollars last month”, all of them in groups in “customer segments”."
         ),
     ),
     (

@@ -36,9 +36,8 @@ STOCKROOM: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:what|how|which|if|would|should)\b",
         (
-            "I do not change all prices at once. I can propose the price of one product, “raise oat milk by 5%”, "
-            "or of a "
-            "list of products named one by one; each is decided on its card."
+            "I do not change all prices at once. I can propose the price of one product, “raise oat milk by five per "
+            "cent”, or of a list of products named one by one; each is decided on its card."
         ),
     ),
     (
@@ -48,7 +47,7 @@ STOCKROOM: tuple[tuple[str, str, str], ...] = (
         ),
         r"\btasks?\b",
         (
-            "I set up no standing or automatic orders. I can propose one order at a time, “order 20 oat milk from "
+            "No standing or automatic orders are kept here. I can propose one at a time, “order 12 oat milk from "
             "Harvest Foods”, and tell what is due: “what should I reorder?”."
         ),
     ),
