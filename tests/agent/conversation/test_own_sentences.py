@@ -33,4 +33,4 @@ def test_no_sentence_of_the_planner_is_thrown_away() -> None:
 
 def test_no_question_that_is_offered_is_taken_for_a_claim() -> None:
     offered = (HERE / "closest" / "known.txt").read_text("utf-8").splitlines()
-    assert [one for one in offered if ground(f"• “{one}”", (), "").text != f"• “{one}”"] == []
+    assert [one for one in offered if ground(f"• “{one}”", (), one).text != f"• “{one}”"] == []
