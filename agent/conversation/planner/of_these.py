@@ -69,6 +69,7 @@ _ORDER_OF_THESE = re.compile(
     r"(?: (?:that|which))?(?: (?:are|is))?(?: (?:running|getting|low|short|out|needed|due|of stock))*[\s?.!]*",
     re.IGNORECASE,
 )
+OTHERS = "What is due goes by the best sellers of four weeks, which may be others than those above."
 WHICH = (
     "I cannot take up the rows of the answer before here. Best sellers I can go on about: “top 5 products last week”, "
     "then “stock of these”; or name one product."
@@ -86,7 +87,7 @@ def again(text: str, previous: Sequence[Call]) -> Plan | None:
         return of_these_goods(last.question, decided, "how much of them do we have") or Plan(text=WHICH)
     due = of_these_goods(last.question, decided, "should we order more of them")
     if due is not None:
-        return Plan(due.calls[1:], f"{ORDERS} {NOTHING}")
+        return Plan(due.calls[1:], f"{OTHERS} {ORDERS} {NOTHING}")
     return Plan(text=WHICH) if order and order["these"] else None
 
 
