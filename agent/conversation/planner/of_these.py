@@ -93,7 +93,7 @@ def again(text: str, previous: Sequence[Call]) -> Plan | None:
 
 def _as_best_sellers(name: str, args: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     """A call for best sellers with their stock as one for best sellers; every other as it is."""
-    conditions = args.get("conditions") or ()
+    conditions: Sequence[Mapping[str, Any]] = args.get("conditions") or ()
     if name != MATCHING or len(conditions) != 1 or conditions[0].get("holds") != "top":
         return name, args
     kept = {key: args[key] for key in ("period", "stores", "department") if key in args}

@@ -303,6 +303,8 @@ def test_a_rule_that_asks_a_tool_of_the_same_kind_is_not_overruled() -> None:
 
     assert network().take(asked).tools[0][0] == "sales_summary"
     assert plan(asked, (), AROUND) == by_rules(asked, (), AROUND)
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
@@ -324,6 +326,8 @@ def test_a_size_that_is_carried_is_not_left_out() -> None:
 @pytest.mark.parametrize("question", ["overtime by week", "ot last month vs month before"])
 def test_overtime_is_not_told_as_sales(question: str) -> None:
     assert plan(question, (), AROUND) == by_rules(question, (), AROUND)
+
+
 def test_days_typed_short_are_days_in_what_a_question_is_taken_for() -> None:
     decided = plan("which vouchers got used the most yday, in plain words", (), AROUND)
 
