@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.rewording.spans import SPAN_IDIOMS
+
 _STOCK = r"(?:(?:our|the|my|your|too much) )*(?:stock|inventory|product|merchandise)"
 _GOODS = "(?:stuff|things|goods|items|lines|products|merchandise)"
 _NOT = "(?:is not|isn't|are not|aren't)"
@@ -27,44 +29,42 @@ _THING = (
 _SUM_UP = r"(?:sum up|summari[sz]e|summary|recap|overview|wrap-?up)"
 _AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|outs?)|drawer opens?)"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
-_WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
-
-
-def _one_weekday() -> tuple[tuple[str, str], ...]:
-    """“The last three Saturdays” as the Saturdays of the last 21 days, one by one; not where they are what is usual."""
-    against = "".join(
-        rf"(?<!\b{word} {lead})"
-        for word in ("against", "than", "norm", "usual", "to", "with", "vs", "versus")
-        for lead in ("", "the ", "on ", "on the ", "of the ", "our ")
-    )
-    rows = []
-    for many in range(2, 13):
-        said = "|".join([str(many), *(word for word, number in _MANY.items() if number == many)])
-        over = f"over the last {7 * many} days"
-        span = rf"(?:the |our )?(?:last|past|previous) (?:{said}) {_WEEKDAY}"
-        rows.append((rf"{against}(?:(?:for|on|over|during|in|of) )?{span}", rf"by day on \g<day>days {over}"))
-    return tuple(rows)
-
-
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"avg(?:\.(?= ))?", "average"),
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
-    *_one_weekday(),
-    # --- where a span that is not over will end
+    *SPAN_IDIOMS,
+    # --- what is said of figures in other words
+    (r"(?:deepest|steepest) (?:price )?discounts?", "highest discount rate"),
     (
         (
-            r"(?:are we|is (?:the store|it)|will we)(?: be)?"
-            r"(?: (?:on (?:track|pace|course|target)|going) to)? (?:beat|match|exceed|top|pass|surpass|outperform"
-            r"|do better than) last (?P<unit>week|month|quarter|year)(?:'s (?:sales|numbers|figures|total))?"
-            r"(?: in sales)?"
+            r"coupon discounts? (?:vs\.?|versus|and|compared (?:to|with)|against) loyalty discounts?"
+            r"|loyalty discounts? (?:vs\.?|versus|and|compared (?:to|with)|against) coupon discounts?"
         ),
-        r"what will sales be this \g<unit>? what were sales last \g<unit>",
+        "discounts by kind",
     ),
     (
-        r"(?:sales |our |the )*run[- ]rate (?:for|in|of) (?P<when>this \w+|(?:the )?(?:month|quarter|year)|[a-z]+)",
-        r"sales forecast for \g<when>",
+        (
+            r"(?P<f>sales|revenue|units|margin) (?:of|from|for) promoted"
+            r" (?:vs\.?|versus|and|compared (?:to|with)|against)"
+            rf" (?:non[- ]?promoted|unpromoted|not promoted|regular)(?: {_GOODS})?"
+        ),
+        r"share of \g<f> on promotion",
+    ),
+    (
+        rf"run(?:s|ning)? out(?: of (?:stock|{_GOODS}))? (?:the )?most(?: often)?",
+        "have the most out of stocks",
+    ),
+    (
+        (
+            rf"(?P<who>{_GROUP}) with negative (?P<how>comps?|comp(?:arable)? sales|same[- ]store sales"
+            r"|like[- ]for[- ]like(?: sales| growth)?)"
+        ),
+        r"\g<how> by \g<who>",
+    ),
+    (
+        r"(?:which|what) (?:kpis?|metrics|figures|numbers) (?:are|look|is) (?:off|bad|in the red|red|down|behind)",
+        "what needs attention",
     ),
     # --- what something costs, and how much there is of it, store by store
     (

@@ -1,0 +1,93 @@
+"""Idioms of days, weeks and months: weekdays of some weeks, the best month of each, where a span that runs will end.
+
+They belong to the idioms (``idioms``) and are put into plain words with them, before anything is read.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+_GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?|brands?)"
+_PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
+_WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+
+def _stopped() -> tuple[tuple[str, str], ...]:
+    """“Who stopped buying in October” as those who bought in the month before it and not in it."""
+    stopped = "(?:that |who )?(?:stopped|quit) (?:buying|shopping|coming|visiting)(?: from us| here)? in"
+    return tuple(
+        (rf"(?:(?:which|what) )?{_PEOPLE} {stopped} {month}", f"customers who bought in {before} but not in {month}")
+        for before, month in itertools.pairwise(_MONTHS)
+    )
+
+
+def _one_weekday() -> tuple[tuple[str, str], ...]:
+    """“The last three Saturdays” as the Saturdays of the last 21 days, one by one; not where they are what is usual."""
+    against = "".join(
+        rf"(?<!\b{word} {lead})"
+        for word in ("against", "than", "norm", "usual", "to", "with", "vs", "versus")
+        for lead in ("", "the ", "on ", "on the ", "of the ", "our ")
+    )
+    rows = []
+    for many in range(2, 13):
+        said = "|".join([str(many), *(word for word, number in _MANY.items() if number == many)])
+        over = f"over the last {7 * many} days"
+        span = rf"(?:the |our )?(?:last|past|previous) (?:{said}) {_WEEKDAY}"
+        rows.append((rf"{against}(?:(?:for|on|over|during|in|of) )?{span}", rf"by day on \g<day>days {over}"))
+    return tuple(rows)
+
+
+SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
+    *_one_weekday(),
+    *_stopped(),
+    # --- the best of each
+    (
+        (
+            r"(?P<span>months?|weeks?) with (?:the )?(?:highest|most|best|biggest|largest) (?:net )?(?:sales|revenue)"
+            rf" (?:per|by|of|in|for|for each|in each|of each|for every) (?P<of>{_GROUP})"
+        ),
+        r"top \g<span> of each \g<of>, all time",
+    ),
+    (
+        rf"best (?P<span>month|week) (?:for|of|in|per) (?:each|every) (?P<of>{_GROUP})",
+        r"top \g<span> of each \g<of>, all time",
+    ),
+    (
+        (
+            r"(?P<best>(?:best|top)[ -]sell(?:ing|er)|top|most popular) (?P<what>product|item|category|brand"
+            r"|department) (?:each|every|per|for each|for every|by) (?P<span>month|week)"
+        ),
+        r"\g<best> \g<what> of each \g<span>",
+    ),
+    # --- where a span that is not over will end
+    (
+        (
+            r"(?:are we|is (?:the store|it)|will we)(?: be)?"
+            r"(?: (?:on (?:track|pace|course|target)|going) to)? (?:beat|match|exceed|top|pass|surpass|outperform"
+            r"|do better than) last (?P<unit>week|month|quarter|year)(?:'s (?:sales|numbers|figures|total))?"
+            r"(?: in sales)?"
+        ),
+        r"what will sales be this \g<unit>? what were sales last \g<unit>",
+    ),
+    (
+        r"(?:sales |our |the )*run[- ]rate (?:for|in|of) (?P<when>this \w+|(?:the )?(?:month|quarter|year)|[a-z]+)",
+        r"sales forecast for \g<when>",
+    ),
+)
