@@ -52,7 +52,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         r"share of \g<f> on promotion",
     ),
     (
-        rf"run(?:s|ning)? out(?: of (?:stock|{_GOODS}))? (?:the )?most(?: often)?",
+        rf"run(?:s|ning)? out(?: of (?:stock|{_GOODS}))? (?:the )?most(?! often)",
         "have the most out of stocks",
     ),
     (
