@@ -35,6 +35,17 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     *SPAN_IDIOMS,
     # --- what is said of figures in other words
+    (
+        rf"(?P<who>{_GROUP}) by (?P<what>sales|revenue) (?:and|with) (?:sales )?growth",
+        r"\g<what> growth by \g<who>",
+    ),
+    (
+        (
+            rf"which {_SHOP}s? (?:has|have) too much (?P<what>[a-z][a-z -]{{2,24}}?),? and which (?:ones? )?"
+            r"(?:(?:has|have) )?(?:too little|not enough)(?: of it)?"
+        ),
+        r"transfer suggestions for \g<what>",
+    ),
     (r"(?:deepest|steepest) (?:price )?discounts?", "highest discount rate"),
     (
         (
