@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tools.analysis.calendar import day_text
+from collections.abc import Mapping
+from datetime import date
+
+from tools.analysis.calendar import Period, day_text
 from tools.analysis.comparison_periods import Against, resolve_comparison
+from tools.by_clock import changed, distinct, found_by_clock
 from tools.calendars import WEEK_START, period_for, period_of
 from tools.context import ToolContext
+from tools.directory import Clock, Store
 from tools.errors import NOT_YET, NoDataError
-from tools.frame import Frame, alike_in, frame
+from tools.frame import Frame, frame
 from tools.stores import resolve_stores
 
 
@@ -51,15 +56,23 @@ def against_each(asked: Frame, phrase: str | None) -> dict[str, Against]:
     Raises:
         BadArgumentError: the phrase is neither a comparison nor a period.
     """
-    found: dict[str, Against] = {}
-    for period, _, stores in alike_in(asked.stores, asked.periods):
-        one = next(iter(stores.values()))
-        against = period_for(
+
+    def found(period: Period, _: Clock, one: Store) -> Against:
+        return period_for(
             one,
             asked.now,
-            lambda today, period=period, south=one.southern: resolve_comparison(  # type: ignore[misc]
-                phrase, period, today=today, week_start=WEEK_START, south=south
-            ),
+            lambda today: resolve_comparison(phrase, period, today=today, week_start=WEEK_START, south=one.southern),
         )
-        found |= dict.fromkeys(stores, against)
-    return {store: found[store] for store in asked.stores.ids}
+
+    return found_by_clock(asked.stores, asked.periods, found)
+
+
+def periods_of(against: Mapping[str, Against], number: int = 0) -> dict[str, Period]:
+    """The period of each store on the other side; with ``number`` another of those that a norm is the mean of."""
+    return changed(against, lambda chosen: chosen.periods[number])
+
+
+def span_of(against: Mapping[str, Against]) -> tuple[date, date]:
+    """The first and the last date of the other side."""
+    periods = [period for chosen in distinct(against) for period in chosen.periods]
+    return min(period.start_on for period in periods), max(period.end_on for period in periods)

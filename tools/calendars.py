@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tools.analysis.calendar import OutsideDataError, Period, PeriodError
 from tools.analysis.periods import resolve_period
+from tools.by_clock import distinct
 from tools.directory import Clock, Store
 from tools.errors import NOT_YET, TO_COME, BadArgumentError, NoDataError
 from tools.stores import StoreSet
@@ -31,7 +32,7 @@ def period_for(store: Store, now: datetime, resolve: Callable[[date], T]) -> T:
 
 def dates_differ(stores: StoreSet, spans: Mapping[str, tuple[date, date]], why: str = _ZONES) -> list[str]:
     """The sentence that the stores stand on different dates, each with its own; nothing where they share them."""
-    if len(set(spans.values())) < 2:
+    if len(set(distinct(spans))) < 2:
         return []
     each = [f"{stores.name(store)} {span(*days)}" for store, days in list(spans.items())[:_NAMED]]
     return [f"{why}: {'; '.join(each)}."]

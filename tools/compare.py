@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
-from tools.against import against_each, frame_to_compare
+from tools.against import against_each, frame_to_compare, periods_of, span_of
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.context import ToolContext
@@ -105,15 +105,18 @@ def compared(arguments: ComparePeriodsArguments, context: ToolContext) -> tuple[
         notes += [] if arguments.metrics else [WHOLE_STORES_ONLY]
         if nothing_sold(now) and nothing_sold(other.groups):
             notes.insert(0, f"No sale of {part.label} is recorded in either period.")
-    sides = Sides(asked, metrics, by, versus, now, other.groups, _span(against), _lengths(asked, by, days, now, other))
+    sides = Sides(
+        asked, metrics, by, versus, now, other.groups, span_of(against), _lengths(asked, by, days, now, other)
+    )
     other_days = f"on {span(*sides.before_days)}"
     require_counted(asked, metrics, total(other.groups).value(metrics[0], asked.exponent), other.windows, other_days)
     first = headline(sides, cut=cut)
-    unlike = _unlike(sides, days, other)
+    stores = like_for_like(days, other.stores)
+    unlike = _unlike(sides, stores, other)
     lengths = sorted((asked.period.days, versus.periods[0].days))
     uneven = lengths[1] > lengths[0] * _UNEVEN and ", per day " not in first
     misleading = [one for one in unlike if one.startswith((_BEGINS, _WEEKDAYS)) or (uneven and one.startswith(_LENGTH))]
-    alike, read = _on_both(sides, against, like_for_like(days, other.stores), cut=cut)
+    alike, read = _on_both(sides, against, stores, cut=cut)
     answer = ToolResult(
         headline=first,
         text=" ".join([first, *_said_of(alike), *misleading, *sentences(sides)]),
@@ -221,13 +224,14 @@ def _before(
 ) -> _Before:
     """The other side: one period, or the mean of those of a norm that have sales, each store's over its own."""
     found: list[list[Group]] = []
+    many = len(next(iter(against.values())).periods)
     covered: Mapping[str, int] = {}
     stores: set[str] = set()
     statements: list[Statement] = []
     read: list[list[Window]] = []
     sold: list[set[str]] = []
-    for number in range(len(next(iter(against.values())).periods)):
-        periods = {store: chosen.periods[number] for store, chosen in against.items()}
+    for number in range(many):
+        periods = periods_of(against, number)
         windows = asked.windows(periods, whole_hours=cut)
         (days, _), (groups, statement) = together(
             partial(coverage, asked, windows), partial(_groups, asked, metrics, windows, by)
@@ -239,6 +243,8 @@ def _before(
         statements.append(statement)
         read.append(windows)
         stores |= set(days)
+        if many == 1:
+            break
         begun = {
             store.store_id: store.first_on is not None and store.first_on <= periods[store.store_id].start_on
             for store in asked.stores.stores
@@ -246,15 +252,17 @@ def _before(
         sold.append({store for store in days if begun[store]} or set(days))
     if not found:
         first = min(store.first_on for store in asked.stores.stores if store.first_on)
-        start, end = _span(against)
+        start, end = span_of(against)
         raise NothingBeforeError(
             f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; "
             f"the data begins on {span(first, first)}."
         )
+    every = [window for windows in read for window in windows]
+    if many == 1:
+        return _Before(_means(found, metrics), stores, statements, every, 1, {}, covered)
     within: dict[tuple[int, ...], list[str]] = {}
     for store_id in sorted(set().union(*sold)):
         within.setdefault(tuple(n for n, ids in enumerate(sold) if store_id in ids), []).append(store_id)
-    every = [window for windows in read for window in windows]
     if len(found) == 1 or (set(within) == {tuple(range(len(found)))} and stores == set().union(*sold)):
         return _Before(_means(found, metrics), stores, statements, every, len(found), {}, covered)
     means: list[Group] = []
@@ -322,7 +330,7 @@ def _on_both(
     days, now, (statement, _) = _now(narrowed, metrics, None, cut=cut)
     before = _before(narrowed, theirs, metrics, None, cut=cut)
     lengths = _lengths(narrowed, None, days, now, before)
-    whole = Sides(narrowed, metrics, None, sides.versus, now, before.groups, _span(theirs), lengths)
+    whole = Sides(narrowed, metrics, None, sides.versus, now, before.groups, span_of(theirs), lengths)
     return whole, [statement, *before.statements]
 
 
@@ -334,15 +342,9 @@ def _figures_of(alike: Sides | None) -> list[Figure]:
     return [replace(one, group={**one.group, "stores": "on both sides"}) for one in figures(alike)] if alike else []
 
 
-def _span(against: Mapping[str, Against]) -> tuple[date, date]:
-    periods = [period for chosen in against.values() for period in chosen.periods]
-    return min(period.start_on for period in periods), max(period.end_on for period in periods)
-
-
-def _unlike(sides: Sides, days: Mapping[str, int], other: _Before) -> list[str]:
+def _unlike(sides: Sides, stores: LikeForLike, other: _Before) -> list[str]:
     """What makes the two sides unlike: stores that only one has, or a different number of days."""
     said = []
-    stores = like_for_like(days, other.stores)
     if stores.differs and stores.both:
         only = [*stores.only_now, *stores.only_before]
         said.append(

@@ -15,7 +15,7 @@ from typing import Any
 from connectors.currency import minor_exponent
 from tools.analysis.business_day import business_date
 from tools.analysis.calendar import WEEKDAYS
-from tools.context import MirrorPort, ToolContext
+from tools.context import MirrorPort, Role, ToolContext
 
 _SQL = """
 SELECT s.store_id, s.name, s.timezone, s.currency, s.district, s.connection, s.day_starts_at, s.open_hours, s.opened_on,
@@ -107,6 +107,11 @@ def stores_among(mirror: MirrorPort, version: int, store_ids: tuple[str, ...]) -
 def every_store(context: ToolContext) -> tuple[Store, ...]:
     """All stores, only to recognise a name that lies outside the scope; never to be shown."""
     return _read(context.mirror, context.mirror.snapshot().version)  # type: ignore[arg-type]  # a reader is hashable
+
+
+def owned(context: ToolContext) -> int:
+    """How many stores there are, where the asker owns them all; 0 for anybody else."""
+    return len(every_store(context)) if context.scope.role is Role.OWNER else 0
 
 
 @lru_cache(maxsize=4)

@@ -7,19 +7,19 @@ as-of time are treated alike everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
 from connectors.mirror.rows import Snapshot
 from tools.analysis.business_day import clock_hour, complete_hours, day_ends, yesterday
 from tools.analysis.calendar import Period, day_text
 from tools.analysis.seasons import SEASONS
+from tools.by_clock import ByClock, alike_in, by_period, changed, distinct, found_by_clock
 from tools.calendars import dated, dates_differ, period_by_clock, period_of
 from tools.clocked import not_clocked
-from tools.context import Role, ToolContext
-from tools.directory import Clock, Store, every_store
+from tools.context import ToolContext
+from tools.directory import Clock, Store, owned
 from tools.door import counted_at, not_counted
 from tools.errors import BadArgumentError, NoDataError
 from tools.metrics.model import Metric
@@ -35,33 +35,8 @@ _PLAIN_LABEL = re.compile(
     r"today|yesterday|last (?:week|month|quarter|year)|this (?:week|month|quarter|year) so far|the week before last"
     r"|the last \d+ (?:day|week|month)s|[A-Z][a-z]+ \d{4}|[A-Z][a-z]+day \d{1,2} [A-Z][a-z]+ \d{4}"
 )
-T = TypeVar("T")
 GAPS = "Days without any sale:"
 """How the sentence begins that counts the days on which a store should have sold."""
-
-
-def changed(periods: Mapping[str, Period], change: Callable[[Period], T]) -> dict[str, T]:
-    """The periods of stores after a change, or what follows from them: made once for those that share one."""
-    found = {id(period): change(period) for period in {id(one): one for one in periods.values()}.values()}
-    return {store: found[id(period)] for store, period in periods.items()}
-
-
-def alike_in(stores: StoreSet, periods: Mapping[str, Period]) -> list[tuple[Period, Clock, Mapping[str, Store]]]:
-    """The stores that share period and clock: those of a chain mostly do, and are not looked at one by one."""
-    return [
-        (period, clock, those) for clock, mine in stores.by_clock.items() for period, those in _by_period(mine, periods)
-    ]
-
-
-def _by_period(stores: Mapping[str, Store], periods: Mapping[str, Period]) -> list[tuple[Period, Mapping[str, Store]]]:
-    # Stores of one clock are mostly given one object, which is told without comparing periods.
-    shared = {id(period): period for period in map(periods.__getitem__, stores)}
-    if len(shared) == 1:
-        return [(next(iter(shared.values())), stores)]
-    found: dict[Period, dict[str, Store]] = {}
-    for store_id, store in stores.items():
-        found.setdefault(periods[store_id], {})[store_id] = store
-    return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +87,17 @@ class Frame:
         """``yesterday (Sun 22 Nov 2026)``; a label that says the date itself stands alone."""
         label = self.period.label
         says = str(self.start_on.year) in label and not label.startswith(("week ", *SEASONS))
-        return label if says else dated(label, self.spans.values())
+        return label if says else dated(label, distinct(self.spans))
 
     @property
     def spans(self) -> dict[str, tuple[date, date]]:
         """The first and last business date of each store."""
-        return {store: (period.start_on, period.end_on) for store, period in self.periods.items()}
+        return changed(self.periods, lambda period: (period.start_on, period.end_on))
 
     def days_of(self, stores: Sequence[str]) -> tuple[date, date]:
         """The first and last business date at these of its stores; those of all where none is named."""
-        if not (mine := [self.periods[store] for store in stores if store in self.periods]):
+        whole = not stores or stores is self.stores.ids
+        if whole or not (mine := [self.periods[store] for store in stores if store in self.periods]):
             return self.start_on, self.end_on
         return min(one.start_on for one in mine), max(one.end_on for one in mine)
 
@@ -162,28 +138,28 @@ class Frame:
 
     def without_today(self) -> Frame:
         """The same question up to the last business day that is over in each store."""
-        still = {store.store_id for store in self.unfinished()}
-        cut = changed(
-            {store: period for store, period in self.periods.items() if store in still},
-            lambda period: replace(
-                period, end_on=period.end_on - timedelta(days=1), label=f"{period.label}, to yesterday"
-            ),
-        )
-        trimmed = {**self.periods, **cut}
+
+        def over(period: Period, clock: Clock, _: Store) -> Period:
+            if self.now >= day_ends(period.end_on, *clock):
+                return period
+            return replace(period, end_on=period.end_on - timedelta(days=1), label=f"{period.label}, to yesterday")
+
+        trimmed = found_by_clock(self.stores, self.periods, over)
         return replace(self, periods=trimmed, period=trimmed[self.stores.stores[0].store_id])
 
     def in_data(self) -> Frame:
         """The same question from the first day with data on, where it begins before that, named by the days left."""
         first = min((store.first_on for store in self.stores.stores if store.first_on), default=self.start_on)
-        known = changed(
-            {store: one for store, one in self.periods.items() if one.start_on < first <= one.end_on},
-            lambda period: replace(
-                period, start_on=first, label=f"{span(first, period.end_on)} (all that is known of {period.label})"
-            ),
-        )
-        if not known:
+        if not any(period.start_on < first <= period.end_on for period in distinct(self.periods)):
             return self
-        cut = {**self.periods, **known}
+
+        def known(period: Period) -> Period:
+            if not period.start_on < first <= period.end_on:
+                return period
+            label = f"{span(first, period.end_on)} (all that is known of {period.label})"
+            return replace(period, start_on=first, label=label)
+
+        cut = changed(self.periods, known)
         return replace(self, periods=cut, period=cut[self.stores.stores[0].store_id])
 
     def in_whole_days(self) -> Frame:
@@ -201,12 +177,12 @@ class Frame:
         settled: dict[tuple[date, date, int | None, int], date] = {}
         for period, clock, alike in alike_in(self.stores, periods or self.periods):
             known = date.max if self.as_of is None else yesterday(self.as_of, *clock)
-            for _, stores in _by_period(alike, self.periods) if whole_hours else ((period, alike),):
+            for _, stores in by_period(alike, clock, self.periods) if whole_hours else ((period, alike),):
                 hours = self._hours(next(iter(stores.values()))) if whole_hours else None
                 key = (period.start_on, period.end_on, hours, clock[1].hour)
                 grouped.setdefault(key, []).extend(stores)
                 settled[key] = min(known, settled.get(key, date.max))
-        everyone = len(every_store(self.context)) if self.context.scope.role is Role.OWNER else 0
+        everyone = owned(self.context)
         return [
             Window(tuple(sorted(ids)) if len(ids) < len(self.stores.ids) else self.stores.ids, *key, everyone,
                    settled[key])
@@ -243,7 +219,7 @@ def frame(phrase: str, stores: str | None, context: ToolContext) -> Frame:
     if chosen.data is None:
         raise NoDataError(f"There are no sales for {chosen.label} yet.")
     of_clock = period_by_clock(phrase, chosen, now, chosen.data)
-    periods = {store.store_id: of_clock[store.clock] for store in chosen.stores}
+    periods = ByClock(chosen, of_clock)
     return Frame(context, chosen, periods[chosen.stores[0].store_id], periods, now, context.mirror.snapshot())
 
 
@@ -268,7 +244,7 @@ def coverage(asked: Frame, windows: Sequence[Window]) -> tuple[dict[str, int], S
     """Days with sales per store; stores without any are left out."""
     statement = build_coverage(windows, asked.context.scope)
     result = asked.context.mirror.query(statement.sql, statement.params)
-    return {row[0]: int(row[1]) for row in result.rows}, statement
+    return dict(result.rows), statement
 
 
 def not_open_yet(asked: Frame, now: Iterable[str], before: Iterable[str], windows: Sequence[Window]) -> set[str]:
@@ -360,21 +336,31 @@ def _freshness(asked: Frame) -> list[str]:
     return [f"Sales are known up to {moment(asked.as_of, zone)} only, which is before the period ends."] if late else []
 
 
+def _short(asked: Frame, days: Mapping[str, int]) -> list[Store]:
+    """The stores with sales on fewer days than they are asked about."""
+    most = max(period.days for period in distinct(asked.periods))
+    if days and min(days.values()) >= most and days.keys() >= asked.stores.by_id.keys():
+        return []  # mostly: a look at all of them instead of at each
+    return [store for store in asked.stores.stores if days.get(store.store_id, 0) < asked.periods[store.store_id].days]
+
+
 def _gaps(asked: Frame, days: Mapping[str, int]) -> list[str]:
     """Days on which a store should have sold and nothing is recorded."""
     none, some = [], []
     unfinished = {store.store_id for store in asked.unfinished()}
-    short = [store for store in asked.stores.stores if days.get(store.store_id, 0) < asked.periods[store.store_id].days]
+    short = _short(asked, days)
+    if not short:
+        return []
     for store in short:
         period = asked.periods[store.store_id]
         start = max(period.start_on, store.first_on) if store.first_on else period.start_on
-        expected = store.open_days(start, period.end_on)
-        missing = expected - days.get(store.store_id, 0)
         if store.store_id not in days:
             none.append(store.name)
-        elif missing > 0 and store.store_id not in unfinished:
-            some.append(f"{store.name} {counted(missing, 'day')} of {expected}")
-    said = begun_later(short, {store.store_id: asked.periods[store.store_id].start_on for store in short}, days)
+        elif days[store.store_id] <= (period.end_on - start).days and store.store_id not in unfinished:
+            expected = store.open_days(start, period.end_on)
+            if (missing := expected - days[store.store_id]) > 0:
+                some.append(f"{store.name} {counted(missing, 'day')} of {expected}")
+    said = begun_later(short, changed(asked.periods, lambda period: period.start_on), days)
     if none:
         said.append(f"No sales are recorded for {listed(none)} in this period.")
     if some:

@@ -54,4 +54,6 @@ def _said(priced: Mapping[str, Decimal], stores: StoreSet) -> str:
 
 
 def _known(priced: Mapping[str, Decimal], stores: StoreSet, currency: str) -> list[Decimal]:
-    return sorted(price for store, price in priced.items() if stores.currency(store) == currency)
+    alone = len(stores.currencies) == 1
+    mine = (price for store, price in priced.items() if alone or stores.currency(store) == currency)
+    return sorted({id(price): price for price in mine}.values())  # a common price is one object for thousands of stores

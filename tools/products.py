@@ -283,7 +283,7 @@ def find_products(arguments: FindProductsArguments, context: ToolContext) -> Too
 
 
 def _last_on(stores: StoreSet) -> date | None:
-    return max((store.last_on for store in stores.stores if store.last_on), default=None)
+    return max(stores.by_last_on, default=None)
 
 
 def _found(text: str, found: Search, shown: int) -> str:

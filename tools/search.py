@@ -17,8 +17,8 @@ from rapidfuzz.distance import OSA
 from connectors.mirror.rows import ALL_STORES
 from tools.analysis.word_forms import forms, stem
 from tools.colleagues import is_a_colleague
-from tools.context import MirrorPort, Role, ToolContext
-from tools.directory import every_store
+from tools.context import MirrorPort, ToolContext
+from tools.directory import owned
 from tools.errors import NO_SUCH_PRODUCT, BadArgumentError, ClarifyError
 from tools.identity import first_of_each
 from tools.metrics.query import Filter, Statement, Window
@@ -105,13 +105,9 @@ def recent(stores: StoreSet, everyone: int = 0) -> list[Window]:
 
     ``everyone`` is how many stores there are, where the asker owns them all.
     """
-    until: dict[date, list[str]] = {}
-    for store in stores.stores:
-        if store.last_on:
-            until.setdefault(store.last_on, []).append(store.store_id)
     return [
-        Window(tuple(ids), last_on - timedelta(days=RECENT_DAYS - 1), last_on, everyone=everyone)
-        for last_on, ids in until.items()
+        Window(ids, last_on - timedelta(days=RECENT_DAYS - 1), last_on, everyone=everyone)
+        for last_on, ids in stores.by_last_on.items()
     ] or [Window(stores.ids, date.min, date.min)]
 
 
@@ -143,7 +139,7 @@ def _run(
     statement = build_search(
         [forms(word) for word in words],
         idents,
-        recent(stores, len(every_store(context)) if context.scope.role is Role.OWNER else 0),
+        recent(stores, owned(context)),
         context.scope,
         every_word=every_word,
         limit=_CANDIDATES,
@@ -276,16 +272,22 @@ def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -
     """
     if not variant_ids:
         return {}
-    statement = build_prices(variant_ids, stores.ids, context.clock.now())
+    whole = 0 < owned(context) == len(stores.ids)
+    statement = build_prices(variant_ids, None if whole else stores.ids, context.clock.now())
     common: dict[str, dict[str, Decimal]] = {}
     own: dict[str, dict[str, Decimal]] = {}
     for row in context.mirror.query(statement.sql, statement.params).dicts():
         if row["price"] is None:
             continue
         everywhere = row["store_id"] == ALL_STORES
+        if not everywhere and row["store_id"] not in stores.by_id:
+            continue
         meant = stores.ids if everywhere else (row["store_id"],)
         known = (common if everywhere else own).setdefault(row["variant_id"], {})
-        known |= {one: row["price"] for one in meant if row["currency"] in (None, stores.currency(one))}
+        if everywhere and (row["currency"] is None or stores.currencies == (row["currency"],)):
+            known |= dict.fromkeys(meant, row["price"])
+        else:
+            known |= {one: row["price"] for one in meant if row["currency"] in (None, stores.currency(one))}
     return {variant: common.get(variant, {}) | own.get(variant, {}) for variant in {*common, *own}}
 
 

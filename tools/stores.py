@@ -47,18 +47,28 @@ class StoreSet:
     """The ids, sorted."""
     by_clock: Mapping[Clock, Mapping[str, Store]] = field(init=False, repr=False, compare=False)
     """Those that share a clock by id: the stores of a chain share a few."""
+    clock_places: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Of each store, in order, which of the clocks in ``by_clock`` it has."""
     currencies: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The currencies they trade in, sorted."""
+    by_last_on: Mapping[date, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The ids of those with sales by the last business date that has some: the stores of a chain mostly share it."""
     data: tuple[date, date] | None = field(init=False, repr=False, compare=False)
     """The first and last business date with sales of any of them; None where there are none."""
 
     def __post_init__(self) -> None:
         by_clock: dict[Clock, dict[str, Store]] = {}
+        by_last_on: dict[date, list[str]] = {}
         for store in self.stores:
             by_clock.setdefault(store.clock, {})[store.store_id] = store
+            if store.last_on:
+                by_last_on.setdefault(store.last_on, []).append(store.store_id)
         object.__setattr__(self, "by_id", {store.store_id: store for store in self.stores})
         object.__setattr__(self, "ids", tuple(self.by_id))
         object.__setattr__(self, "by_clock", by_clock)
+        object.__setattr__(self, "by_last_on", {last_on: tuple(ids) for last_on, ids in by_last_on.items()})
+        places = {clock: place for place, clock in enumerate(by_clock)}
+        object.__setattr__(self, "clock_places", tuple(places[store.clock] for store in self.stores))
         spans = [(store.first_on, store.last_on) for store in self.stores if store.first_on and store.last_on]
         data = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
         object.__setattr__(self, "data", data)
@@ -75,7 +85,7 @@ class StoreSet:
 
         By the clock where the days of the stores do not begin together.
         """
-        begins = {store.day_starts_at.hour for store in self.stores}
+        begins = {starts_at.hour for _, starts_at in self.by_clock}
         return (hour - begins.pop()) % 24 if len(begins) == 1 else hour
 
     def name(self, store_id: str) -> str:

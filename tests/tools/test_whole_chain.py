@@ -19,10 +19,12 @@ from tools.metrics.margin_query import by_variant
 from tools.metrics.peak_query import build_hours
 from tools.metrics.price_bands_query import build_labels
 from tools.metrics.query import Filter, Statement, Window, build, build_ranking
-from tools.metrics.search_query import build_search
+from tools.metrics.search_query import build_prices, build_search
 from tools.metrics.shoppers_query import build_shoppers
 from tools.metrics.why_query import build_goods, build_people
 from tools.registry import run_tool
+from tools.search import prices
+from tools.stores import StoreSet, resolve_stores
 
 SCOPE = Scope("U", Role.OWNER, tuple(store[0] for store in STORES))
 YESTERDAY = TODAY - timedelta(days=1)
@@ -119,3 +121,13 @@ def test_many_stores_are_one_parameter() -> None:
     statement = build([METRICS["net_sales"]], [Window(ids, YESTERDAY, YESTERDAY)], None, Scope("U", Role.OWNER, ids))
     assert list(ids) in statement.params.values()
     assert len(statement.params) == 3
+
+
+def test_prices_at_all_stores_are_those_at_each_without_naming_them(world: World) -> None:
+    variants, owner = ["V1001", "V1006"], world.context()
+    every = resolve_stores(None, owner)
+    assert "$store" not in build_prices(variants, None, owner.clock.now()).sql
+    each = {store.store_id: prices(variants, StoreSet((store,), store.name), owner) for store in every.stores}
+    assert prices(variants, every, owner) == {
+        variant: {store: each[store][variant][store] for store in every.ids} for variant in variants
+    }

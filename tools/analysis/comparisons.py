@@ -40,4 +40,6 @@ class LikeForLike:
 def like_for_like(now: Collection[str], before: Collection[str]) -> LikeForLike:
     """Split the stores of two periods."""
     a, b = set(now), set(before)
+    if a == b:
+        return LikeForLike(tuple(sorted(now)), (), ())  # days with sales stand in order: nothing is left to sort
     return LikeForLike(tuple(sorted(a & b)), tuple(sorted(a - b)), tuple(sorted(b - a)))

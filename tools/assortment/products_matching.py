@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from tools.against import against_each
+from tools.against import against_each, periods_of, span_of
 from tools.amounts import figure
 from tools.analysis.calendar import Period
 from tools.assortment.matching_shown import Made, chart, figures, headline, rules, sentences, table
@@ -184,8 +184,7 @@ def _before(asked: Frame, sought: Sought) -> tuple[dict[str, Period] | None, str
     if GROWTH not in sought.figures:
         return None, ""
     against = against_each(asked, _BEFORE)
-    before = {store: one.periods[0] for store, one in against.items()}
-    return before, span(min(p.start_on for p in before.values()), max(p.end_on for p in before.values()))
+    return periods_of(against), span(*span_of(against))
 
 
 def _remarks(made: Made) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
-from tools.against import against_each
+from tools.against import against_each, periods_of, span_of
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.analysis.like_for_like import Trading, comparable
@@ -33,12 +32,6 @@ def against_of(asked: Frame, phrase: str | None) -> dict[str, Against]:
     return found
 
 
-def span_of(against: Mapping[str, Against]) -> tuple[date, date]:
-    """The first and the last date of the other side."""
-    periods = [period for one in against.values() for period in one.periods]
-    return min(period.start_on for period in periods), max(period.end_on for period in periods)
-
-
 def other_windows(
     asked: Frame, against: Mapping[str, Against], days: Mapping[str, int], *, cut: bool
 ) -> tuple[list[Window], list[str], dict[str, Days]]:
@@ -55,7 +48,7 @@ def other_windows(
     Raises:
         NoDataError: there are none; the sentence says from when there are.
     """
-    windows = asked.windows({store: one.periods[0] for store, one in against.items()}, whole_hours=cut)
+    windows = asked.windows(periods_of(against), whole_hours=cut)
     there, _ = coverage(asked, windows)
     if there:
         gone = not_open_yet(asked, days, there, windows) if cut else set()
@@ -86,7 +79,7 @@ def like_for_like_stores(asked: Frame, against: Mapping[str, Against]) -> tuple[
         NoDataError: no store traded through both periods.
     """
     now, _ = coverage(asked, asked.windows())
-    earlier = {store: one.periods[0] for store, one in against.items()}
+    earlier = periods_of(against)
     before, _ = coverage(asked, asked.windows(earlier))
     trading = [
         Trading(

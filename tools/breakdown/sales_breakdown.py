@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from tools.against import span_of
 from tools.breakdown.ask import chosen, one_or_more, refuse_people, refuse_unsuited
-from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows, span_of
+from tools.breakdown.comparable import against_of, like_for_like_stores, other_windows
 from tools.breakdown.goods_alone import of_goods_alone
 from tools.breakdown.having import Having, Holds, held_on_both, held_said, holding
 from tools.breakdown.key_names import named_keys

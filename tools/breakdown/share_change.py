@@ -10,9 +10,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from tools.against import span_of
 from tools.amounts import figure
 from tools.breakdown.ask import refuse_people, refuse_unsuited
-from tools.breakdown.comparable import against_of, other_windows, span_of
+from tools.breakdown.comparable import against_of, other_windows
 from tools.breakdown.key_names import named_keys
 from tools.breakdown.reading import Reading
 from tools.breakdown.rows import Row

@@ -255,11 +255,11 @@ def _told(asked: Frame, rhythm: _Rhythm, headline: str, *, single: bool, quiet_f
 
 def _quietest(asked: Frame, rhythm: _Rhythm) -> str:
     """The quietest hours while the stores are open, as opening hours or else the sales say; empty if none."""
+    texts = {store.open_hours.get(weekday - 1) for store in asked.stores.stores for weekday in rhythm.days}
     open_hours = {
         hour % 24
-        for store in asked.stores.stores
-        for weekday in rhythm.days
-        if (found := open_day(store.open_hours.get(weekday - 1)))
+        for text in texts
+        if (found := open_day(text))
         for hour in range(-(-found.opens // 60), found.closes // 60)
     }
     hours = {

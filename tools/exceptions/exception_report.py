@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tools.analysis.business_day import day_begins, day_ends
 from tools.analysis.calendar import Period
+from tools.by_clock import changed
 from tools.colleagues import NAMES_WITHHELD, may_name, require_names
 from tools.columns import Columns, read_columns
 from tools.context import Role, ToolContext
@@ -23,7 +24,7 @@ from tools.exceptions.rates import LEVELS, MEASURES, Finding, Rows, find
 from tools.exceptions.report import Report
 from tools.exceptions.shown import shown
 from tools.exceptions.words import NO_EVENTS
-from tools.frame import Frame, changed, coverage, frame, one_currency, require_sales
+from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics.exceptions_query import (
     build_days,
     build_documents,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tools.against import against_each
+from tools.against import against_each, periods_of, span_of
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, provenance
 from tools.metrics import METRICS
@@ -31,8 +31,8 @@ def falling(
         NoDataError: no product sold enough in both periods at a known cost.
     """
     against = against_each(asked, compare_to)
-    before = {store: one.periods[0] for store, one in against.items()}
-    start, end = min(p.start_on for p in before.values()), max(p.end_on for p in before.values())
+    before = periods_of(against)
+    start, end = span_of(against)
     statement = build_falling(
         asked.windows(),
         asked.windows(before),

@@ -67,15 +67,13 @@ def _key(cell: Any) -> str:
 
 def total(groups: Iterable[Group], key: str = "") -> Group:
     """All groups added up; a sum that no group knows stays unknown."""
-    values: dict[str, list[Decimal]] = {}
-    rows = 0
-    for group in groups:
-        rows += group.rows
-        for name, value in group.sums.items():
-            known = values.setdefault(name, [])
-            if value is not None:
-                known.append(value)
-    return Group(key, {name: reduce(add, known) if known else None for name, known in values.items()}, rows)
+    every = list(groups)
+    sums = {}
+    # By sum, not by group: a chain has thousands of groups, and mostly each of them knows the same sums.
+    for name in dict.fromkeys(name for group in every for name in group.sums):
+        known = [value for group in every if (value := group.sums.get(name)) is not None]
+        sums[name] = reduce(add, known) if known else None
+    return Group(key, sums, sum(group.rows for group in every))
 
 
 def mean(groups: Iterable[Group], metrics: Iterable[Metric], count: int) -> Group:

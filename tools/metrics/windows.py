@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tools.context import Scope
@@ -60,13 +61,18 @@ class Statement:
     params: dict[str, Any]
 
 
+@lru_cache(maxsize=64)
+def _allowed(store_ids: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(store_ids)
+
+
 def checked_scope(windows: Sequence[Window], scope: Scope) -> None:
     """Refuse a store outside the scope, whoever asked for it.
 
     Raises:
         NotAllowedError: as said.
     """
-    allowed = set(scope.store_ids)
+    allowed = _allowed(scope.store_ids)
     if not all(allowed.issuperset(window.store_ids) for window in windows):
         raise NotAllowedError("That is about a store you may not see.")
 

@@ -14,10 +14,11 @@ from pydantic import Field
 from tools.analysis.calendar import Period
 from tools.analysis.fair_comparison import NORM_WEEKS, Sums, index, mean_places, own_norm, places
 from tools.analysis.opening_hours import open_minutes
+from tools.by_clock import changed
 from tools.context import ToolContext
 from tools.currencies import refuse_several
 from tools.directory import Store
-from tools.frame import Frame, caveats, changed, coverage, frame, provenance, require_sales
+from tools.frame import Frame, caveats, coverage, frame, provenance, require_sales
 from tools.metrics import METRICS, metric_named
 from tools.metrics.evaluate import Group, decimal, fetch
 from tools.metrics.model import Metric, UnitKind

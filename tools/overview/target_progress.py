@@ -11,10 +11,11 @@ from pydantic import Field
 from tools.analysis.business_day import day_ends
 from tools.analysis.fair_comparison import weekday_means
 from tools.analysis.target_parts import Part, Target, parts_of, share_of, whole_period
+from tools.by_clock import changed
 from tools.context import ToolContext
 from tools.directory import Store
 from tools.errors import BadArgumentError
-from tools.frame import Frame, changed, frame
+from tools.frame import Frame, frame
 from tools.metrics import metric_named
 from tools.metrics.evaluate import Group, fetch
 from tools.metrics.model import Metric

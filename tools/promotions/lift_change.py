@@ -8,9 +8,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from tools.against import span_of
 from tools.analysis.lift import Lift
 from tools.analysis.two_lifts import differ
-from tools.breakdown.comparable import against_of, span_of
+from tools.breakdown.comparable import against_of
 from tools.context import ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import frame, provenance

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from tools.against import against_each
+from tools.against import against_each, periods_of, span_of
 from tools.analysis.calendar import Period
 from tools.analysis.comparison_periods import Against
 from tools.analysis.decomposition import Earned, Goods, Trade
@@ -129,7 +129,7 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
     against = against_each(asked, compare_to)
     now = asked.windows(whole_hours=cut)
     others = [
-        asked.windows({key: one.periods[number] for key, one in against.items()}, whole_hours=cut)
+        asked.windows(periods_of(against, number), whole_hours=cut)
         for number in range(len(next(iter(against.values())).periods))
     ]
     (days, covered), *earlier = together(*(partial(coverage, asked, windows) for windows in (now, *others)))
@@ -145,11 +145,10 @@ def two_sides(asked: Frame, metric: Metric, compare_to: str | None) -> Sides:
             times.update(there.keys())
             days_before = {key: days_before.get(key, 0) + there.get(key, 0) for key in {*days_before, *there}}
     if not before:
-        spans = [one for chosen in against.values() for one in chosen.periods]
         first = min(store.first_on for store in asked.stores.stores if store.first_on)
         raise NoDataError(
             f"There is nothing to compare with: no sales for {asked.stores.label} on "
-            f"{span(min(one.start_on for one in spans), max(one.end_on for one in spans))}; the data begins on "
+            f"{span(*span_of(against))}; the data begins on "
             f"{span(first, first)}. Name another period with “compared with …”."
         )
     for store in not_open_yet(asked, days, days_before, before) if cut else ():
