@@ -115,7 +115,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
         refuse_several(asked.stores, "Ask for the stores of one currency.")
     if arguments.order:
         split = sorted(split, key=lambda group: rank(_measure(asked, metrics[0], group, by), str(arguments.order)))
-    texts = {group.key: _texts(asked, metrics, by, group) for group in split}
+    texts = _texts(asked, metrics, by, split)
     ends = _ends_of(asked, metrics[0], split, by)
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", texts))
     figures += tuple(_daily_figures(asked, metrics[0], split, by))
@@ -164,16 +164,26 @@ def _totals(asked: Frame, metrics: Sequence[Metric], whole: Group) -> list[Figur
     ]
 
 
-def _texts(asked: Frame, metrics: Sequence[Metric], by: str | None, group: Group) -> list[str | None]:
-    """The values of a group as figures and the table carry them."""
-    exponent = minor_exponent(currency_of(asked, by, group.key))
-    return [metric.text(group.value(metric, exponent), exponent) for metric in metrics]
+def _texts(
+    asked: Frame, metrics: Sequence[Metric], by: str | None, split: Sequence[Group]
+) -> dict[str, tuple[str | None, ...]]:
+    """The values of each group as figures and the table carry them, by its key."""
+    alike: dict[int, list[Group]] = {}
+    for group in split:
+        alike.setdefault(minor_exponent(currency_of(asked, by, group.key)), []).append(group)
+    texts: dict[str, tuple[str | None, ...]] = {}
+    for exponent, groups in alike.items():
+        sums = [group.sums for group in groups]
+        rows = zip(*(metric.texts(sums, exponent) for metric in metrics), strict=True)
+        texts.update(zip((group.key for group in groups), rows, strict=True))
+    return texts if len(alike) < 2 else {group.key: texts[group.key] for group in split}
 
 
 def _figures(
     asked: Frame, metrics: Sequence[Metric], by: str, texts: Mapping[str, Sequence[str | None]]
 ) -> list[Figure]:
-    figures = []
+    figures: list[Figure] = []
+    units: dict[str, list[str]] = {}
     for key, values in texts.items():
         if by == "store":
             stores: tuple[str, ...] = (key,)
@@ -182,9 +192,11 @@ def _figures(
             stores = asked.stores.ids
             start, end = group_days(by, key, asked.start_on, asked.end_on)
         currency, group = currency_of(asked, by, key), {**asked.group, by: key}
+        if currency not in units:
+            units[currency] = [metric.unit(currency) for metric in metrics]
         figures += [
-            Figure(metric.name, value, metric.unit(currency), stores, start, end, group)
-            for metric, value in zip(metrics, values, strict=True)
+            Figure(metric.name, value, unit, stores, start, end, group)
+            for metric, value, unit in zip(metrics, values, units[currency], strict=True)
         ]
     return figures
 

@@ -13,7 +13,7 @@ from tools.context import Role, Scope
 from tools.metrics import METRICS
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.breakdown_query import build_breakdown
-from tools.metrics.cover_query import build_movers
+from tools.metrics.cover_query import build_movers, build_on_hand
 from tools.metrics.dimensions import DIMENSIONS
 from tools.metrics.margin_query import by_variant
 from tools.metrics.peak_query import build_hours
@@ -21,6 +21,7 @@ from tools.metrics.price_bands_query import build_labels
 from tools.metrics.query import Filter, Statement, Window, build, build_ranking
 from tools.metrics.search_query import build_prices, build_search
 from tools.metrics.shoppers_query import build_shoppers
+from tools.metrics.stock_query import build_freshness
 from tools.metrics.why_query import build_goods, build_people
 from tools.registry import run_tool
 from tools.search import prices
@@ -131,3 +132,19 @@ def test_prices_at_all_stores_are_those_at_each_without_naming_them(world: World
     assert prices(variants, every, owner) == {
         variant: {store: each[store][variant][store] for store in every.ids} for variant in variants
     }
+
+
+@pytest.mark.parametrize("variants", [[], ["V1001", "V1006"]])
+def test_stock_at_all_stores_is_that_at_each_without_naming_them(world: World, variants: list[str]) -> None:
+    def build(everyone: int) -> Statement:
+        ids = SCOPE.store_ids
+        if variants:
+            return build_on_hand(ids, SCOPE, variants, everyone=everyone)
+        return build_freshness(ids, SCOPE, everyone=everyone)
+
+    named, every, of_more = build(0), build(len(SCOPE.store_ids)), build(len(SCOPE.store_ids) + 1)
+    assert list(SCOPE.store_ids) == [store for key, store in sorted(named.params.items()) if key.startswith("store")]
+    assert not any(key.startswith("store") for key in every.params)
+    assert of_more == named
+    rows = [world.mirror.query(one.sql, one.params).rows for one in (named, every)]
+    assert rows[0] == rows[1]

@@ -292,17 +292,21 @@ ORDER BY f.units DESC, f.net_minor DESC, f.variant_id"""
     return Statement(sql, params)
 
 
-def build_on_hand(store_ids: Sequence[str], scope: Scope, variant_ids: Sequence[str]) -> Statement:
+def build_on_hand(
+    store_ids: Sequence[str], scope: Scope, variant_ids: Sequence[str], *, everyone: int = 0
+) -> Statement:
     """On hand of a few variants over the stores: ``variant_id, on_hand``; variants without a level are left out.
 
-    Levels below zero count as none.
+    Levels below zero count as none. ``everyone`` is as for ``scoped_stores``.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     params: dict[str, Any] = {}
     only = Filter(variants=tuple(variant_ids))
-    ctes = stock_ctes(store_ids, scope, params, datetime.now(UTC), only=only, valued=False, shelved=False)
+    ctes = stock_ctes(
+        store_ids, scope, params, datetime.now(UTC), only=only, valued=False, shelved=False, everyone=everyone
+    )
     return Statement(
         f"WITH {ctes}\nSELECT t.variant_id, SUM({HELD}) AS on_hand FROM stock t GROUP BY t.variant_id ORDER BY 1",
         params,

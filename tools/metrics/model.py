@@ -7,7 +7,7 @@ it can be had from the same rows; only the last step divides, in Decimal and out
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -123,6 +123,29 @@ class Metric:
             return None
         top, bottom = self.sums
         return self.value(sums.get(top), sums.get(bottom), exponent)
+
+    def texts(self, groups: Sequence[Mapping[str, Decimal | None]], exponent: int) -> list[str | None]:
+        """The texts of this metric for many groups of one currency; see ``of`` and ``text``.
+
+        What is alike for all of them is looked at once: a chain has thousands.
+        """
+        scaled = self.in_money or self.unit_kind in (UnitKind.PERCENT, UnitKind.RATIO)
+        if self.per_visitor or self.margin_each or self.divisor != 1 or not scaled or not self.denominator:
+            return [self.text(self.of(sums, exponent), exponent) for sums in groups]
+        top, bottom = self.sums
+        percent = self.unit_kind is UnitKind.PERCENT
+        quantum = _QUANTA[exponent if self.in_money else 1 if percent else 2]
+        shown: list[str | None] = []
+        for sums in groups:
+            part, whole = sums.get(top), sums.get(bottom)
+            if part is None or not whole:
+                shown.append(None)
+                continue
+            value = part / whole
+            value = value.scaleb(-exponent) if self.in_money else value * 100 if percent else value
+            value = value.quantize(quantum, ROUND_HALF_EVEN)
+            shown.append(str(value or abs(value)))
+        return shown
 
     def columns(self, fact: Fact) -> set[str]:
         """The columns of a relation that the sums are taken over."""

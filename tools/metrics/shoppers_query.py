@@ -41,15 +41,16 @@ def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> S
     since = _SPANS.get(by or "") or bind(params, "since", [_start(windows)])
     sql = f"""WITH first_bought AS (
 {_first(windows, params)}
-), person AS (
-SELECT {_PARTS[by]} AS key, x.customer_key,
-  CASE WHEN MIN(f.first_on) >= MIN(CAST({since} AS DATE)) THEN 'new'
-    ELSE 'returning' END AS who,
+), bought AS (
+SELECT {_PARTS[by]} AS key, x.customer_key, MIN(CAST({since} AS DATE)) AS since,
   SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
 FROM customer_hour x
-LEFT JOIN first_bought f ON f.customer_key = x.customer_key
 WHERE ({visits}) AND x.transactions > 0
 GROUP BY 1, 2
+), person AS (
+SELECT b.key, CASE WHEN f.first_on >= b.since THEN 'new' ELSE 'returning' END AS who, b.transactions, b.net
+FROM bought b
+LEFT JOIN first_bought f ON f.customer_key = b.customer_key
 ), known AS (
 SELECT p.key, p.who, COUNT(*) AS customers, COUNT(CASE WHEN p.transactions > 1 THEN 1 END) AS repeaters,
   SUM(p.transactions) AS transactions, SUM(p.net) AS net

@@ -64,14 +64,24 @@ STOCK_GROUPS = {
 NO_SUPPLIER = "No supplier"
 
 
-def scoped_stores(store_ids: Sequence[str], scope: Scope, params: dict[str, Any]) -> str:
-    """The stores as a list of placeholders.
+_EVERY = "SELECT q.store_id FROM store q"
+
+
+def scoped_stores(store_ids: Sequence[str], scope: Scope, params: dict[str, Any], *, everyone: int = 0) -> str:
+    """The stores as what stands between the brackets of ``IN (...)``.
+
+    ``everyone`` is how many stores there are, where the asker owns them all: all of them are not named one by one.
 
     Raises:
         NotAllowedError: one of them is outside the scope.
     """
     checked_scope([Window(tuple(store_ids), date.min, date.min)], scope)
-    return bind(params, "store", store_ids)
+    return _EVERY if everyone and len(store_ids) == everyone else bind(params, "store", store_ids)
+
+
+def _here(stores: str) -> str:
+    """The condition that a row ``x`` is of these stores: of all there are it would only be checked to let each pass."""
+    return "TRUE" if stores == _EVERY else f"x.store_id IN ({stores})"
 
 
 def part_condition(only: Filter | None, params: dict[str, Any], *, variant: str, shelf: str) -> str:
@@ -101,6 +111,7 @@ def stock_ctes(
     valued: bool = True,
     shelved: bool = True,
     kept: str = "",
+    everyone: int = 0,
 ) -> str:
     """CTEs (without ``WITH``) that end in ``stock``: one row per store and variant that has a level.
 
@@ -121,19 +132,20 @@ def stock_ctes(
         shelved: False leaves department and category “Unknown” unless ``only`` needs them, which is quicker.
         kept: a condition on the rows ``t`` of ``placed`` (those of ``stock`` without amounts and sales); only what
             fulfils it gets into ``stock``, and only its sales are read.
+        everyone: as for ``scoped_stores``; for a few variants only, as all that there are join quicker by the list.
 
     Raises:
         NotAllowedError: a store outside the scope.
     """
     checked_scope(windows, scope)
-    stores = scoped_stores(store_ids, scope, params)
+    stores = scoped_stores(store_ids, scope, params, everyone=everyone)
     part = part_condition(only, params, variant="l", shelf="h")
     shelf, names = "", "'Unknown' AS department, 'Unknown' AS category"
     if shelved or (only is not None and (only.departments or only.categories)):
         shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id"
         names = "COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
     ctes = [
-        levels(f"x.store_id IN ({stores})"),
+        levels(_here(stores)),
         f"""placed AS (
 SELECT l.store_id, l.variant_id, v.product_id, st.currency, {names},
   COALESCE(v.unit_of_measure, 'each') = 'each' AS each,
@@ -357,11 +369,8 @@ def build_stock_by_product(
     """
     params: dict[str, Any] = {}
     ctes = stock_ctes(store_ids, scope, params, now, only=only, shelved=False)
-    return Statement(
-        f"WITH {ctes}\nSELECT t.variant_id, SUM(t.cost_value) AS cost_value FROM stock t\nGROUP BY t.variant_id"
-        f" ORDER BY 1",
-        params,
-    )
+    select = "SELECT t.variant_id, SUM(t.cost_value) AS cost_value FROM stock t\nGROUP BY t.variant_id ORDER BY 1"
+    return Statement(f"WITH {ctes}\n{select}", params)
 
 
 def build_positions(
@@ -373,13 +382,16 @@ def build_positions(
     return Statement(f"WITH {ctes}\nSELECT t.* FROM stock t ORDER BY t.store_id, t.variant_id", params)
 
 
-def build_freshness(store_ids: Sequence[str], scope: Scope) -> Statement:
-    """Per store with levels: ``store_id, levels, as_of_at`` (the newest) and whether any tells an area."""
+def build_freshness(store_ids: Sequence[str], scope: Scope, *, everyone: int = 0) -> Statement:
+    """Per store with levels: ``store_id, levels, as_of_at`` (the newest) and whether any tells an area.
+
+    ``everyone`` is as for ``scoped_stores``.
+    """
     params: dict[str, Any] = {}
-    stores = scoped_stores(store_ids, scope, params)
+    stores = scoped_stores(store_ids, scope, params, everyone=everyone)
     sql = (
         "SELECT x.store_id, COUNT(*) AS levels, MAX(x.as_of_at) AS as_of_at,\n"
         "  MAX(CASE WHEN x.area IS NOT NULL THEN 1 ELSE 0 END) AS areas\n"
-        f"FROM inventory_level x WHERE x.store_id IN ({stores})\nGROUP BY x.store_id\nORDER BY x.store_id"
+        f"FROM inventory_level x WHERE {_here(stores)}\nGROUP BY x.store_id\nORDER BY x.store_id"
     )
     return Statement(sql, params)

@@ -16,6 +16,7 @@ from connectors.currency import minor_exponent
 from tools.analysis.calendar import Kind, Period
 from tools.calendars import dates_differ
 from tools.context import ToolContext
+from tools.directory import Clock, owned
 from tools.errors import ClarifyError, NoDataError
 from tools.frame import Frame, frame, provenance
 from tools.metrics.query import Filter, Statement, Window
@@ -128,18 +129,22 @@ def stock_frame(
     chosen = resolve_stores(stores, context)
     part, found = _part(product, department, chosen, context, several=several)
     now = context.clock.now()
-    periods = {}
-    for store in chosen.stores:
-        over = store.today(now) if through_today else store.today(now) - timedelta(days=1)
-        end = min(over, store.last_on) if store.last_on else over
-        label = "the last day" if days == 1 else f"the last {days} days"
-        periods[store.store_id] = Period(end - timedelta(days=days - 1), end, label, Kind.RANGE)
+    label = "the last day" if days == 1 else f"the last {days} days"
+    periods: dict[str, Period] = {}
+    shared: dict[tuple[Clock, date | None], Period] = {}
+    for store in chosen.stores:  # those of a chain mostly share their last day and their clock
+        if (own := shared.get((store.clock, store.last_on))) is None:
+            over = store.today(now) if through_today else store.today(now) - timedelta(days=1)
+            end = min(over, store.last_on) if store.last_on else over
+            own = Period(end - timedelta(days=days - 1), end, label, Kind.RANGE)
+            shared[store.clock, store.last_on] = own
+        periods[store.store_id] = own
     asked = Frame(context, chosen, periods[chosen.ids[0]], periods, now, context.mirror.snapshot(), part)
     if period:
         asked = replace(frame(period, stores, context), part=part)
-    statement = build_freshness(chosen.ids, context.scope)
+    statement = build_freshness(chosen.ids, context.scope, everyone=owned(context))
     rows = context.mirror.query(statement.sql, statement.params).rows
-    levels = {row[0]: Levels(int(row[1]), row[2], bool(row[3])) for row in rows}
+    levels = {row[0]: Levels(int(row[1]), row[2], bool(row[3])) for row in rows if row[0] in chosen.by_id}
     if needs_levels and not levels:
         raise NoDataError(
             f"No stock levels are recorded for {chosen.label}. They come from the point of sale's inventory, or from a"

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from tools.context import ToolContext
+from tools.directory import owned
 from tools.errors import NoDataError
 from tools.frame import Frame, caveats, frame, one_currency
 from tools.metrics.cover_query import build_movers, build_on_hand
@@ -63,7 +64,8 @@ def fast_movers(arguments: FastMoversArguments, context: ToolContext) -> ToolRes
     rows = fastest.dicts()
     if not rows:
         raise NoDataError(f"No units{f' of {part.label}' if part else ''} sold {asked.when} at {asked.stores.label}.")
-    held = build_on_hand(asked.stores.ids, context.scope, [row["variant_id"] for row in rows])
+    variants = [row["variant_id"] for row in rows]
+    held = build_on_hand(asked.stores.ids, context.scope, variants, everyone=owned(context))
     on_hand, names, base = together(
         partial(context.mirror.query, held.sql, held.params),
         partial(names_of, rows, context),
