@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
-from itertools import repeat
+from itertools import chain, repeat
 from operator import add
 from types import NoneType
 from typing import Any
@@ -70,7 +70,7 @@ def total(groups: Iterable[Group], key: str = "") -> Group:
     every = list(groups)
     sums = {}
     # By sum, not by group: a chain has thousands of groups, and mostly each of them knows the same sums.
-    for name in dict.fromkeys(name for group in every for name in group.sums):
+    for name in dict.fromkeys(chain.from_iterable(group.sums for group in every)):
         known = [value for group in every if (value := group.sums.get(name)) is not None]
         sums[name] = reduce(add, known) if known else None
     return Group(key, sums, sum(group.rows for group in every))
