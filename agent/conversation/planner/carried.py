@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from agent.conversation.planner.outcome import SUMMARY, Plan
@@ -16,6 +17,8 @@ from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import METRICS, NOT_THIS_FIGURE
+from tools.analysis.calendar import PeriodError
+from tools.analysis.periods import resolve_period
 from tools.registry import catalogue
 
 _LOOKS_BACK = re.compile(
@@ -28,6 +31,12 @@ _GENERAL = re.compile(
 )
 _FIRST_WORD = re.compile(r"^\W*(?:and |so |but |ok(?:ay)? |then )*(?:which|what|who|how many|how much|by|per)\b")
 _OF_THOSE = re.compile(r"\b(?:of|among|from) (?:those|them|these)\b")
+_LEANS = re.compile(
+    r"^\W*(?:and|but|so|or|also|then|now|no|yes|ok(?:ay)?|only|just|same|what about|how about|why|instead|in|as|by|per"
+    r"|with|without|for|at|compared?|vs|versus)\b|\b(?:it|its|that|those|these|them|they|their|then|there|he|she|his|her"
+    r"|same|instead|again|others?|another|else|first|second|next|previous|above|below|ones?|before|after|more|latter)\b"
+)
+_LEAST_WORDS = 4
 ONLY_THOSE = (
     "I cannot pick from the rows of the answer above by another figure. Name them (“the second one”), or ask for the "
     "whole range: “which products sell fastest”."
@@ -41,12 +50,25 @@ _NAMES_STORES = re.compile(
     r"\b(?:stores?|shops?|locations?|branch(?:es)?|everywhere|chain|company|overall|districts?|regions?|across"
     r"|elsewhere|whole business|my business|our business)\b"
 )
+_NEEDED = {"day": 2, "weekday": 7, "weekend": 7, "week": 14, "month": 56, "quarter": 180}
+"""How many days a split by time needs at least to have two of what it tells apart, or one of each."""
+_SOME_DAY = date(2026, 11, 23)
 MAX_WORDS_WITHOUT_VERB = 6
 MAX_WORDS_OF_A_SPLIT = 3
 PERIOD_BEFORE = "the period before"
 BREAKDOWN, EXPLAIN = "sales_breakdown", "explain_change"
 _EXPLAINED = frozenset({"gross_margin", "gross_margin_pct", "units", "transactions"})
 """Figures that a part of the range has and that can be explained there."""
+
+
+def stands_alone(question: str) -> bool:
+    """Whether a question in a thread says all by itself: of four words or more, none of which points back.
+
+    >>> stands_alone("When is traffic strongest?"), stands_alone("and the month before that?")
+    (True, False)
+    """
+    plain = question.lower()
+    return len(plain.split()) >= _LEAST_WORDS and _LEANS.search(plain) is None
 
 
 def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan | None:
@@ -70,7 +92,7 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
         return decided  # it says when itself, so it stands on its own
     if isinstance(before.get("stores"), str) and not _NAMES_STORES.search(plain):
         kept["stores"] = before["stores"]
-    if isinstance(before.get("period"), str) and _of_the_same_days(plain):
+    if isinstance(before.get("period"), str) and _of_the_same_days(plain) and _holds(before["period"], decided.calls):
         kept["period"] = before["period"]
         if len(plain.split()) <= MAX_WORDS_OF_A_SPLIT:
             # “Which category?” asks for the same figures of the same goods in another split.
@@ -146,6 +168,24 @@ def _of_the_same_days(plain: str) -> bool:
         return not re.search(r"\b(?:ever|all time|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|on average)\b", plain)
     short = len(plain.split()) <= MAX_WORDS_WITHOUT_VERB
     return short and bool(_FIRST_WORD.match(plain)) and not _GENERAL.search(plain)
+
+
+def _holds(period: str, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
+    """Whether a period is long enough for the splits of the calls: yesterday has no best month and no weekends.
+
+    How long one is does not depend on the day; one that only a tool can tell is taken to be.
+    """
+    groups = {
+        group.strip()
+        for _, args in calls
+        for group in (*str(args.get("by") or "").split(","), *(one["dimension"] for one in args.get("where") or ()))
+    }
+    needed = max((_NEEDED[group] for group in groups if group in _NEEDED), default=1)
+    try:
+        days = resolve_period(period, today=_SOME_DAY, data_start=date.min, data_end=date.max).days
+    except PeriodError:
+        return True
+    return days >= needed
 
 
 def _filled(name: str, args: Mapping[str, Any], kept: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from agent.conversation.planner.again import stepped_back
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
-from agent.conversation.planner.carried import as_before, carried, in_its_days
+from agent.conversation.planner.carried import as_before, carried, in_its_days, stands_alone
 from agent.conversation.planner.claimed import with_its_claim
 from agent.conversation.planner.closest import closest
 from agent.conversation.planner.commentary import without_commentary
@@ -111,9 +111,10 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     question = written_out(question, around)
     decided = by_rules(question, previous, around)
+    alone = not previous or stands_alone(tidy(question))
     if decided.unread and not decided.calls:
-        taken = _as_learned(question, decided, not_known(decided.text), around, IN_A_THREAD if previous else LEAST)
-    elif not previous and overruled(tidy(question), decided):
+        taken = _as_learned(question, decided, not_known(decided.text), around, LEAST if alone else IN_A_THREAD)
+    elif alone and overruled(tidy(question), decided):
         taken = _as_learned(question, decided, (), around)
         if _leaves_out(taken) and not any("product" in args for _, args in decided.calls):
             taken = decided  # what a rule reads, or refuses by its name, is not told without it
@@ -121,7 +122,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         taken = decided
     if taken is decided and not previous and (how := change_meant(tidy(question), decided)):
         return Plan(text=how)
-    return taken
+    return taken if taken is decided or not previous else carried(taken, question, previous) or taken
 
 
 def _leaves_out(taken: Plan) -> bool:
