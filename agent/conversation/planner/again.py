@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from agent.conversation.planner.carried import long_enough
 from agent.conversation.planner.claimed import EXPLAIN
 from agent.conversation.planner.daytime import take_recurring_days
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
@@ -147,6 +148,8 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
         said["period"] = earlier
     if by is not None:
         said["by"] = by
+        if "period" not in said and not long_enough(str(call.args.get("period", "")), by):
+            return None  # a day has no months: it is another question
     said |= more
     if "product" in said and "product" not in taken and "department" in taken:
         said["department"] = said.pop("product")

@@ -171,21 +171,27 @@ def _of_the_same_days(plain: str) -> bool:
 
 
 def _holds(period: str, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
-    """Whether a period is long enough for the splits of the calls: yesterday has no best month and no weekends.
-
-    How long one is does not depend on the day; one that only a tool can tell is taken to be.
-    """
+    """Whether a period is long enough for the splits of the calls: yesterday has no best month and no weekends."""
     groups = {
         group.strip()
         for _, args in calls
         for group in (*str(args.get("by") or "").split(","), *(one["dimension"] for one in args.get("where") or ()))
     }
-    needed = max((_NEEDED[group] for group in groups if group in _NEEDED), default=1)
+    return all(long_enough(period, group) for group in groups)
+
+
+def long_enough(period: str, group: str) -> bool:
+    """Whether a period has room for a split by time; one that only a tool can tell is taken to have.
+
+    How long one is does not depend on the day.
+    """
+    if group not in _NEEDED or not period:
+        return True
     try:
         days = resolve_period(period, today=_SOME_DAY, data_start=date.min, data_end=date.max).days
     except PeriodError:
         return True
-    return days >= needed
+    return days >= _NEEDED[group]
 
 
 def _filled(name: str, args: Mapping[str, Any], kept: Mapping[str, Any]) -> Mapping[str, Any]:

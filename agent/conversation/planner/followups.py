@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from agent.conversation.planner.again import again_with, as_breakdown
+from agent.conversation.planner.carried import long_enough, stands_alone
 from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.goods import Goods, leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, FIND, STORES, TOP
@@ -263,7 +264,8 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
     department = None if goods is None else goods.department or goods.product
     bottom = asks_for_the_bottom(reading)
     wants_products = bool(re.search(r"\b(?:products?|items?|sellers?)\b", reading.text)) or limit is not None
-    if not (comparing or by or said or limit or stores or metrics or department or bottom):
+    nothing = not (comparing or by or said or limit or stores or metrics or department or bottom)
+    if nothing or (by and not said and _has_no(by, call, text)):
         return None
     period = said[0].phrase if said else None
     if comparing:
@@ -305,6 +307,11 @@ def _part_of_range(
     if named:
         return Goods(department=named[0]), stores or left.store, left.store is None
     return left.goods, stores or left.store, bool(left.unknown)
+
+
+def _has_no(by: str, call: Call, text: str) -> bool:
+    """Whether a whole question asks for what the days of the answer before have not: yesterday has no best month."""
+    return stands_alone(text) and not long_enough(str(call.args.get("period", "")), by)
 
 
 def _again_other(text: str, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:

@@ -112,6 +112,9 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     question = written_out(question, around)
     decided = by_rules(question, previous, around)
     alone = not previous or stands_alone(tidy(question))
+    if previous and alone and (decided.text or not decided.calls):  # not fully understood as going on about the thread
+        solo = by_rules(question, (), around)
+        decided = carried(solo, question, previous) or decided if solo.calls and not solo.text else decided
     if decided.unread and not decided.calls:
         taken = _as_learned(question, decided, not_known(decided.text), around, LEAST if alone else IN_A_THREAD)
     elif alone and overruled(tidy(question), decided):

@@ -18,6 +18,7 @@ from agent.conversation.planner.learned.left_out import left_out
 from agent.conversation.planner.learned.network import NONE, Span, Taken, network
 from agent.conversation.planner.learned.pieces import Pieces
 from agent.conversation.planner.plan import by_rules, plan
+from agent.conversation.planner.thread import Call
 from tests.evals.test_planner_accuracy import AROUND, CASES
 from tools.registry import catalogue
 
@@ -340,3 +341,20 @@ def test_what_is_asked_for_beside_a_figure_and_not_told_is_named() -> None:
     carried = plan("sales by store last month including discounts", (), AROUND)
     assert "discounts" in carried.calls[0][1]["metrics"]
     assert "taken into account" not in carried.opening
+
+
+def test_a_whole_question_is_read_in_a_thread_as_it_is_alone() -> None:
+    before = (Call("sales_summary", {"period": "yesterday"}, {"text": "Done."}, "how did we do yesterday"),)
+    asked = "Show me the purchase order history for last month"
+
+    assert plan(asked, before, AROUND).calls == plan(asked, (), AROUND).calls == (
+        ("purchase_orders", {"period": "last month"}),
+    )  # fmt: skip
+
+
+def test_a_short_reply_is_no_question_of_its_own() -> None:
+    before = (Call("largest_discounts", {"period": "yesterday", "limit": 1}, {"text": "Done."}, "largest discount"),)
+    asked = "who gave it?"
+
+    assert network().take(asked).tools[0][0] == "stock_changes"
+    assert plan(asked, before, AROUND) == by_rules(asked, before, AROUND)
