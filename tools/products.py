@@ -21,11 +21,11 @@ from tools.metrics.evaluate import Group, decimal
 from tools.metrics.model import Metric
 from tools.metrics.query import build_ranking
 from tools.part import part_of
-from tools.price_said import price_text, prices_said
 from tools.ranked import LEAST_HELP, least_of, left_out, sold_so, unranked
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
-from tools.search import Product, Search, lookup, prices, recent, resolve_product, search
+from tools.search import Product, Search, lookup, recent, resolve_product, search
+from tools.shelf_price import price_text, prices, prices_said
 from tools.splits import CHART_POINTS
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.with_sales import with_sales

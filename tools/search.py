@@ -14,7 +14,6 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from connectors.mirror.rows import ALL_STORES
 from tools.analysis.word_forms import forms, stem
 from tools.colleagues import is_a_colleague
 from tools.context import MirrorPort, ToolContext
@@ -22,7 +21,7 @@ from tools.directory import owned
 from tools.errors import NO_SUCH_PRODUCT, BadArgumentError, ClarifyError
 from tools.identity import first_of_each
 from tools.metrics.query import Filter, Statement, Window
-from tools.metrics.search_query import SHELVES, VOCABULARY, build_lookup, build_prices, build_search
+from tools.metrics.search_query import SHELVES, VOCABULARY, build_lookup, build_search
 from tools.stores import StoreSet
 from tools.wording import counted, listed
 
@@ -263,32 +262,6 @@ def _told_apart(products: Mapping[str, Product]) -> dict[str, Product]:
         return replace(product, name=f"{name or 'Unnamed product'} ({code})")
 
     return {variant: apart(product) for variant, product in products.items()}
-
-
-def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -> dict[str, dict[str, Decimal]]:
-    """Present price in major units by variant and store; a store's own price goes before the common one.
-
-    A price in another currency than that of the store is none of its prices.
-    """
-    if not variant_ids:
-        return {}
-    whole = 0 < owned(context) == len(stores.ids)
-    statement = build_prices(variant_ids, None if whole else stores.ids, context.clock.now())
-    common: dict[str, dict[str, Decimal]] = {}
-    own: dict[str, dict[str, Decimal]] = {}
-    for row in context.mirror.query(statement.sql, statement.params).dicts():
-        if row["price"] is None:
-            continue
-        everywhere = row["store_id"] == ALL_STORES
-        if not everywhere and row["store_id"] not in stores.by_id:
-            continue
-        meant = stores.ids if everywhere else (row["store_id"],)
-        known = (common if everywhere else own).setdefault(row["variant_id"], {})
-        if everywhere and (row["currency"] is None or stores.currencies == (row["currency"],)):
-            known |= dict.fromkeys(meant, row["price"])
-        else:
-            known |= {one: row["price"] for one in meant if row["currency"] in (None, stores.currency(one))}
-    return {variant: common.get(variant, {}) | own.get(variant, {}) for variant in {*common, *own}}
 
 
 def resolve_product(phrase: str, context: ToolContext, stores: StoreSet) -> Product:

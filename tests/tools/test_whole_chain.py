@@ -24,7 +24,7 @@ from tools.metrics.shoppers_query import build_shoppers
 from tools.metrics.stock_query import build_freshness
 from tools.metrics.why_query import build_goods, build_people
 from tools.registry import run_tool
-from tools.search import prices
+from tools.shelf_price import prices
 from tools.stores import StoreSet, resolve_stores
 
 SCOPE = Scope("U", Role.OWNER, tuple(store[0] for store in STORES))

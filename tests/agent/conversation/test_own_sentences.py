@@ -10,6 +10,7 @@ from pathlib import Path
 
 import agent.conversation.planner as package
 from agent.conversation.grounding import ground
+from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say
 
 HERE = Path(package.__file__).parent
 _SENTENCE = re.compile(r"[A-Z“][^\\]{44,}[.?”]\s*")
@@ -28,6 +29,11 @@ def sentences() -> Iterator[str]:
 def test_no_sentence_of_the_planner_is_thrown_away() -> None:
     said = [one for one in sentences() if _SENTENCE.fullmatch(one.replace("\n", " ")) and "(?:" not in one]
     assert len(said) > 300
+    assert [one for one in said if ground(one, (), "").text != one] == []
+
+
+def test_how_to_say_a_change_is_shown() -> None:
+    said = [how_to_say(tool) for tool in EXAMPLES]
     assert [one for one in said if ground(one, (), "").text != one] == []
 
 

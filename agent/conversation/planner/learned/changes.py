@@ -10,20 +10,20 @@ SAY_IT = "That sounds like a change ({title}). I file one only where I understan
 EXAMPLES: Mapping[str, str] = {
     "propose_count_task": "ask the team to count avocados tonight",
     "propose_customer_list": "export my at-risk customers",
-    "propose_price_change": "mark oat milk down by 10% until Sunday",
-    "propose_price_list": "mark down oat milk, butter and yogurt by 15%",
+    "propose_price_change": "mark oat milk down by ten per cent until Sunday",
+    "propose_price_list": "mark down oat milk, butter and yogurt by ten per cent",
     "propose_product_change": "stop selling oat milk",
-    "propose_promotion": "run a 10% off promotion on bananas this weekend",
+    "propose_promotion": "run a ten per cent off promotion on bananas this weekend",
     "propose_promotion_end": "end the autumn promotion",
-    "propose_purchase_order": "order 24 oat milk",
+    "propose_purchase_order": "order 6 oat milk",
     "propose_shift": "put Ellis on Saturday 9 to 5",
     "propose_shift_publication": "publish Ellis's shift on Saturday",
-    "propose_signage": "show holiday-2026 on the Entrance playlist until Sunday",
+    "propose_signage": "show the harvest set on the Entrance playlist until Sunday",
     "propose_stock_adjustment": "write off 3 oat milk, damaged",
-    "propose_stock_count": "we counted 24 oat milk",
+    "propose_stock_count": "we counted 6 oat milk",
     "propose_store_note": "leave a note for Maple Avenue that the cooler was repaired",
     "propose_store_task": "create a restocking task for aisle 5",
-    "propose_transfer": "transfer 12 oat milk from Market Street to Harbor Point",
+    "propose_transfer": "transfer 6 oat milk from Market Street to Harbor Point",
 }
 """For each tool that files a change a sentence that the rules read."""
 

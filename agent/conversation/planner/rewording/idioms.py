@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.rewording.spans import SPAN_IDIOMS
+from agent.conversation.planner.rewording.whole_phrases import WHOLE_PHRASES
 
 _STOCK = r"(?:(?:our|the|my|your|too much) )*(?:stock|inventory|product|merchandise)"
 _GOODS = "(?:stuff|things|goods|items|lines|products|merchandise)"
@@ -21,11 +22,6 @@ _FIGURE = (
 )
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
-_SHOP = "(?:store|shop|location)"
-_THING = (
-    r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
-    r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
-)
 _SUM_UP = r"(?:sum up|summari[sz]e|summary|recap|overview|wrap-?up)"
 _AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|outs?)|drawer opens?)"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
@@ -34,64 +30,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     *SPAN_IDIOMS,
-    # --- what is said of figures in other words
-    (
-        rf"(?P<who>{_GROUP}) by (?P<what>sales|revenue) (?:and|with) (?:sales )?growth",
-        r"\g<what> growth by \g<who>",
-    ),
-    (
-        (
-            rf"which {_SHOP}s? (?:has|have) too much (?P<what>[a-z][a-z -]{{2,24}}?),? and which (?:ones? )?"
-            r"(?:(?:has|have) )?(?:too little|not enough)(?: of it)?"
-        ),
-        r"transfer suggestions for \g<what>",
-    ),
-    (r"(?:deepest|steepest) (?:price )?discounts?", "highest discount rate"),
-    (
-        (
-            r"coupon discounts? (?:vs\.?|versus|and|compared (?:to|with)|against) loyalty discounts?"
-            r"|loyalty discounts? (?:vs\.?|versus|and|compared (?:to|with)|against) coupon discounts?"
-        ),
-        "discounts by kind",
-    ),
-    (
-        (
-            r"(?P<f>sales|revenue|units|margin) (?:of|from|for) promoted"
-            r" (?:vs\.?|versus|and|compared (?:to|with)|against)"
-            rf" (?:non[- ]?promoted|unpromoted|not promoted|regular)(?: {_GOODS})?"
-        ),
-        r"share of \g<f> on promotion",
-    ),
-    (
-        rf"run(?:s|ning)? out(?: of (?:stock|{_GOODS}))? (?:the )?most(?! often)",
-        "have the most out of stocks",
-    ),
-    (
-        (
-            rf"(?P<who>{_GROUP}) with negative (?P<how>comps?|comp(?:arable)? sales|same[- ]store sales"
-            r"|like[- ]for[- ]like(?: sales| growth)?)"
-        ),
-        r"\g<how> by \g<who>",
-    ),
-    (
-        r"(?:which|what) (?:kpis?|metrics|figures|numbers) (?:are|look|is) (?:off|bad|in the red|red|down|behind)",
-        "what needs attention",
-    ),
-    # --- what something costs, and how much there is of it, store by store
-    (
-        (
-            rf"(?:how much (?:is|are|does|do)|what(?:'s| is) the price of|what (?:does|do)) (?P<what>{_THING})"
-            rf"(?: costs?| going for| priced at| sell for)? (?:at|in) (?:each|every) (?P<where>{_SHOP})"
-        ),
-        r"price of \g<what> by \g<where>",
-    ),
-    (
-        (
-            rf"how (?:much|many) (?P<what>{_THING}) (?:is|are)(?: there)?(?: left| on hand| in stock)? (?:at|in)"
-            rf" (?:each|every) (?P<where>{_SHOP})"
-        ),
-        r"stock of \g<what> by \g<where>",
-    ),
+    *WHOLE_PHRASES,
     ("(?P<whose>private|own|store)[ -]labell?ed", r"\g<whose> label"),
     (
         r"(?P<by>by|from|among|to|for) single households(?![^?]*\b(?:couples?|married|adults?)\b)",

@@ -54,7 +54,37 @@ def _one_weekday() -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
+_NUMBERED = r"\d{1,2}(?:st|nd|rd|th)?"
+_A_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_HOLIDAY = (
+    "(?:halloween|thanksgiving|christmas(?: eve)?|easter|black friday|labor day|memorial day|mother's day|father's day"
+    "|valentine's day|super bowl|the 4th of july|independence day)"
+)
 SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
+    # --- one day said twice
+    (
+        (
+            rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?(?P<date>{_NUMBERED}(?: of)? {_A_MONTH}\b"
+            rf"(?:,? \d{{4}})?|{_A_MONTH}\.? {_NUMBERED}(?:,? \d{{4}})?)"
+        ),
+        r"\g<date>",
+    ),
+    (
+        rf"(?P<against>vs\.?|versus|compared (?:to|with)|against|than) last (?P<holiday>{_HOLIDAY})",
+        r"\g<against> \g<holiday> last year",
+    ),
+    # --- the best of a span that runs
+    (
+        (
+            r"(?P<end>(?:top|best|worst|bottom|busiest|slowest|quietest|highest|lowest|biggest)"
+            r"(?: (?:\d{1,2}|three|five|ten))? (?:days?|weeks?|months?)) (?:of|in) (?:the |this )"
+            r"(?P<span>month|quarter|year)(?: so far)?(?! (?:of|before))"
+        ),
+        r"\g<end> this \g<span>",
+    ),
     *_one_weekday(),
     *_stopped(),
     # --- the best of each

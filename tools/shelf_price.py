@@ -1,4 +1,4 @@
-"""What products cost on the shelf now, in a cell and in a sentence: one price, or the lowest and highest by store."""
+"""What products cost on the shelf now, looked up and said: one price, or the lowest and highest by store."""
 
 from __future__ import annotations
 
@@ -6,11 +6,41 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from connectors.currency import minor_exponent
+from connectors.mirror.rows import ALL_STORES
+from tools.context import ToolContext
+from tools.directory import owned
+from tools.metrics.search_query import build_prices
 from tools.search import Product
 from tools.stores import StoreSet
 from tools.wording import money
 
 _NAMED = 3
+
+
+def prices(variant_ids: Sequence[str], stores: StoreSet, context: ToolContext) -> dict[str, dict[str, Decimal]]:
+    """Present price in major units by variant and store; a store's own price goes before the common one.
+
+    A price in another currency than that of the store is none of its prices.
+    """
+    if not variant_ids:
+        return {}
+    whole = 0 < owned(context) == len(stores.ids)
+    statement = build_prices(variant_ids, None if whole else stores.ids, context.clock.now())
+    common: dict[str, dict[str, Decimal]] = {}
+    own: dict[str, dict[str, Decimal]] = {}
+    for row in context.mirror.query(statement.sql, statement.params).dicts():
+        if row["price"] is None:
+            continue
+        everywhere = row["store_id"] == ALL_STORES
+        if not everywhere and row["store_id"] not in stores.by_id:
+            continue
+        meant = stores.ids if everywhere else (row["store_id"],)
+        known = (common if everywhere else own).setdefault(row["variant_id"], {})
+        if everywhere and (row["currency"] is None or stores.currencies == (row["currency"],)):
+            known |= dict.fromkeys(meant, row["price"])
+        else:
+            known |= {one: row["price"] for one in meant if row["currency"] in (None, stores.currency(one))}
+    return {variant: common.get(variant, {}) | own.get(variant, {}) for variant in {*common, *own}}
 
 
 def price_text(priced: Mapping[str, Decimal], stores: StoreSet) -> str | None:

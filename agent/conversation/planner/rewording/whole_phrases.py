@@ -1,0 +1,141 @@
+"""Whole phrases put into the plain question that they are: figures, prices, goods and people said in other words.
+
+They belong to the idioms (``idioms``) and are put into plain words with them, before anything is read.
+"""
+
+from __future__ import annotations
+
+_GOODS = "(?:stuff|things|goods|items|lines|products|merchandise)"
+_GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?)"
+_PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people|couples|adults|parents)"
+_AGAINST = r"(?:vs\.?|versus|and|compared (?:to|with)|against)"
+_SHOP = "(?:store|shop|location)"
+_THING = (
+    r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
+    r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
+)
+_WENT = "(?:drop|fall|decline|decrease|dip|rise|increase|growth|jump|change)"
+WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
+    ("(?:retailer'?s? )?weekly (?P<mail>mailers?|flyers?|circulars?|leaflets?)", r"\g<mail>"),
+    # --- what is said of figures in other words
+    (
+        rf"(?P<who>{_GROUP}) by (?P<what>sales|revenue) (?:and|with) (?:sales )?growth",
+        r"\g<what> growth by \g<who>",
+    ),
+    (
+        (
+            rf"which {_SHOP}s? (?:has|have) too much (?P<what>[a-z][a-z -]{{2,24}}?),? and which (?:ones? )?"
+            r"(?:(?:has|have) )?(?:too little|not enough)(?: of it)?"
+        ),
+        r"transfer suggestions for \g<what>",
+    ),
+    (r"(?:deepest|steepest) (?:price )?discounts?", "highest discount rate"),
+    (
+        (
+            r"coupon discounts? {_AGAINST} loyalty discounts?"
+            r"|loyalty discounts? {_AGAINST} coupon discounts?"
+        ),
+        "discounts by kind",
+    ),
+    (
+        (
+            r"(?P<f>sales|revenue|units|margin) (?:of|from|for) promoted"
+            r" {_AGAINST}"
+            rf" (?:non[- ]?promoted|unpromoted|not promoted|regular)(?: {_GOODS})?"
+        ),
+        r"share of \g<f> on promotion",
+    ),
+    (
+        rf"run(?:s|ning)? out(?: of (?:stock|{_GOODS}))? (?:the )?most(?! often)",
+        "have the most out of stocks",
+    ),
+    (
+        (
+            rf"(?P<who>{_GROUP}) with negative (?P<how>comps?|comp(?:arable)? sales|same[- ]store sales"
+            r"|like[- ]for[- ]like(?: sales| growth)?)"
+        ),
+        r"\g<how> by \g<who>",
+    ),
+    (
+        r"(?:which|what) (?:kpis?|metrics|figures|numbers) (?:are|look|is) (?:off|bad|in the red|red|down|behind)",
+        "what needs attention",
+    ),
+    # --- what something costs, and how much there is of it, store by store
+    (
+        (
+            rf"(?:how much (?:is|are|does|do)|what(?:'s| is) the price of|what (?:does|do)) (?P<what>{_THING})"
+            rf"(?: costs?| going for| priced at| sell for)? (?:at|in) (?:each|every) (?P<where>{_SHOP})"
+        ),
+        r"price of \g<what> by \g<where>",
+    ),
+    (
+        (
+            rf"how (?:much|many) (?P<what>{_THING}) (?:is|are)(?: there)?(?: left| on hand| in stock)? (?:at|in)"
+            rf" (?:each|every) (?P<where>{_SHOP})"
+        ),
+        r"stock of \g<what> by \g<where>",
+    ),
+    # --- sales of a kind, and whose they are
+    (
+        (
+            r"(?P<ask>how many|number of|list|show(?: me)?|any|were there) (?:\$0(?:\.00)?|zero[- ]dollar) "
+            r"(?:sales|transactions|receipts|orders)"
+        ),
+        r"\g<ask> transactions under $0.01",
+    ),
+    (
+        (
+            r"(?:share|percent(?:age)?|proportion|part|%) of (?:our |the |all )?(?:net )?(?:sales|revenue)(?:"
+            r" (?:comes?|came"
+            r"|is|was|does come))? (?:from|by|of|with) (?:repeat|returning|existing|regular) (?:customers|shoppers"
+            r"|buyers)"
+        ),
+        "share of returning customers",
+    ),
+    (rf"(?<!\w)young(?:er)? (?P<who>{_PEOPLE})(?! aged)", r"\g<who> aged 19-34"),
+    (r"what(?:'s| is| are) (?:a |an |the )?champions?(?: customers?)?(?=\W*$)", "customer segments"),
+    # --- why and what if
+    (
+        (
+            rf"how much of (?:the |our |this )?(?P<what>sales |revenue |traffic |margin )?"
+            rf"(?P<how>{_WENT})"
+            r"(?: in (?P<in>sales|revenue|traffic|margin))? (?:is|was|came|comes) (?:due to|because of|caused by"
+            r"|down to|from)"
+            r" [a-z ,]+?(?=\W*$)"
+        ),
+        r"explain the \g<what>\g<in> \g<how>",
+    ),
+    (
+        (
+            r"how much (?:does|do|will|would) (?:demand|sales|volume|units) (?:drop|fall|change|decrease|decline|react"
+            r"|go down) (?:when|if) (?:i|we) (?:raise|increase|change|put up|lower|cut) (?:the |our )?prices?(?=\W*$)"
+        ),
+        "price elasticity by category",
+    ),
+    (
+        r"how much (?:are|do|did|have) (?:our |the )?discounts? (?:been )?cost(?:ing)?(?: us)?",
+        "how much in discounts did we give",
+    ),
+    # --- goods
+    (
+        (
+            r"do (?:certain|some|any) (?:products|items|goods) tend to be (?:purchased|bought|sold) (?:together|with"
+            r" other"
+            r" (?:products|items|goods|ones))(?: on a regular basis| regularly| often)?"
+        ),
+        "which products are bought together",
+    ),
+    (
+        (
+            r"(?:days? of (?:supply|cover|stock|inventory)|weeks? of (?:supply|cover|stock)) (?:for|of|on) (?:the "
+            r"|our )?top"
+            r" (?P<many>\d{1,2}|five|ten|twenty) (?P<what>(?:best )?sellers|selling (?:products|items)|products|items)"
+        ),
+        r"stock of the top \g<many> sellers",
+    ),
+    (r"what (?:did|have) we (?:run|ran) out of(?= (?:yesterday|last|on|this|today|in|over|during))", "what sold out"),
+    (r"active (?P<what>deliver(?:y|ies)|shipments?|purchase orders?|transfers?)", r"\g<what>"),
+    ("which platforms?(?= (?:had|has|have|sold|sells|made|brought|is|are))", "which channel"),
+    # --- what is sent
+    (r"schedule (?:this|that|the|a) (?P<what>report|summary|briefing|dashboard|email)", r"email me this \g<what>"),
+)
