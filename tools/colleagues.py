@@ -6,6 +6,7 @@ import re
 
 from tools.context import Role, Scope, ToolContext
 from tools.errors import NotAllowedError
+from tools.metrics.values_query import build_employees
 
 _MAY_NAME = frozenset({Role.OWNER, Role.DISTRICT_MANAGER, Role.STORE_MANAGER})
 NAMES_WITHHELD = "Who it was is shown to store managers, district managers and owners only."
@@ -27,7 +28,8 @@ def require_names(scope: Scope) -> None:
 
 
 def is_a_colleague(phrase: str, context: ToolContext) -> bool:
-    """Whether a phrase is the name of somebody at these stores, or a part of it."""
+    """Whether a phrase is the name of somebody at the stores that the asker may see, or a part of it."""
     said = set(re.findall(r"\w+", phrase.lower()))
-    rows = context.mirror.query("SELECT LOWER(name) FROM employee WHERE name IS NOT NULL").rows
-    return bool(said) and any(said <= set(re.findall(r"\w+", str(row[0]))) for row in rows)
+    people = build_employees(context.scope)
+    names = [str(row["name"]).lower() for row in context.mirror.query(people.sql, people.params).dicts()]
+    return bool(said) and any(said <= set(re.findall(r"\w+", name)) for name in names)
