@@ -131,12 +131,15 @@ FROM quiet l LEFT JOIN came c ON c.store_id = l.store_id AND c.variant_id = l.va
 young AS (
 SELECT a.store_id, a.variant_id FROM aged a WHERE NOT a.of_age
 ),
+sellers AS (
+SELECT x.variant_id, MIN(x.store_id) AS one, MAX(x.store_id) AS another FROM store_sku_day x
+WHERE x.store_id IN ({every}) AND x.business_on BETWEEN CAST({begin} AS DATE) AND CAST({end} AS DATE)
+  AND (x.units > 0 OR x.gross_minor > 0)
+GROUP BY x.variant_id
+),
 others AS (
 SELECT DISTINCT q.store_id, q.variant_id
-FROM quiet q JOIN (
-  SELECT DISTINCT x.store_id, x.variant_id FROM store_sku_day x
-  WHERE x.store_id IN ({every}) AND x.business_on BETWEEN CAST({begin} AS DATE) AND CAST({end} AS DATE)
-    AND (x.units > 0 OR x.gross_minor > 0)) s ON s.variant_id = q.variant_id AND s.store_id <> q.store_id
+FROM quiet q JOIN sellers s ON s.variant_id = q.variant_id AND (s.one <> q.store_id OR s.another <> q.store_id)
 ),
 dead AS (
 SELECT a.store_id, a.variant_id, a.department, a.category, a.each, a.on_hand, a.unit_cost, a.unit_price,

@@ -18,7 +18,7 @@ EXAMPLES: Mapping[str, str] = {
     "propose_purchase_order": "order 6 oat milk",
     "propose_shift": "put Ellis on Saturday 9 to 5",
     "propose_shift_publication": "publish Ellis's shift on Saturday",
-    "propose_signage": "show the harvest set on the Entrance playlist until Sunday",
+    "propose_signage": "show holiday-set on the Entrance playlist until Sunday",
     "propose_stock_adjustment": "write off 3 oat milk, damaged",
     "propose_stock_count": "we counted 6 oat milk",
     "propose_store_note": "leave a note for Maple Avenue that the cooler was repaired",

@@ -32,15 +32,15 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:deepest|steepest) (?:price )?discounts?", "highest discount rate"),
     (
         (
-            r"coupon discounts? {_AGAINST} loyalty discounts?"
-            r"|loyalty discounts? {_AGAINST} coupon discounts?"
+            rf"coupon discounts? {_AGAINST} loyalty discounts?"
+            rf"|loyalty discounts? {_AGAINST} coupon discounts?"
         ),
         "discounts by kind",
     ),
     (
         (
             r"(?P<f>sales|revenue|units|margin) (?:of|from|for) promoted"
-            r" {_AGAINST}"
+            rf" {_AGAINST}"
             rf" (?:non[- ]?promoted|unpromoted|not promoted|regular)(?: {_GOODS})?"
         ),
         r"share of \g<f> on promotion",
@@ -92,7 +92,7 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
         ),
         "share of returning customers",
     ),
-    (rf"(?<!\w)young(?:er)? (?P<who>{_PEOPLE})(?! aged)", r"\g<who> aged 19-34"),
+    (rf"(?<!\w)young(?:er)? (?P<who>{_PEOPLE})(?! aged| ?\()", r"\g<who> aged 19-34"),
     (r"what(?:'s| is| are) (?:a |an |the )?champions?(?: customers?)?(?=\W*$)", "customer segments"),
     # --- why and what if
     (
