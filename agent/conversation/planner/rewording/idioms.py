@@ -121,8 +121,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     # --- on its way
     (
         (
-            r"(?:purchase orders?|pos) (?:(?:that are |which are |are )?(?:due|expected|arriving|coming(?: in)?|landing"
-            r"|to (?:arrive|come(?: in)?)))(?P<when> (?:in|this|next|today|tomorrow|by|on|over|at|for)\b|(?=\W*$))"
+            r"(?<!open )(?:purchase orders?|pos) (?:(?:that are |which are |are )?(?:due|expected|arriving|coming(?: in)?"
+            r"|landing|to (?:arrive|come(?: in)?)))(?P<when> (?:in|this|next|today|tomorrow|by|on|over|at|for)\b|(?=\W*$))"
         ),
         r"open purchase orders due\g<when>",
     ),

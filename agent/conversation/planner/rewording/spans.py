@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 
+from agent.conversation.planner.words import WORD_NUMBERS
+
 _GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?|brands?)"
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _WEEKDAY = "(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
-_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 
 
 _MONTHS = [
@@ -47,7 +48,7 @@ def _one_weekday() -> tuple[tuple[str, str], ...]:
     )
     rows = []
     for many in range(2, 13):
-        said = "|".join([str(many), *(word for word, number in _MANY.items() if number == many)])
+        said = "|".join([str(many), *(word for word, number in WORD_NUMBERS.items() if number == many)])
         over = f"over the last {7 * many} days"
         span = rf"(?:the |our )?(?:last|past|previous) (?:{said}) {_WEEKDAY}"
         rows.append((rf"{against}(?:(?:for|on|over|during|in|of) )?{span}", rf"by day on \g<day>days {over}"))

@@ -136,6 +136,15 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
     (r"what (?:did|have) we (?:run|ran) out of(?= (?:yesterday|last|on|this|today|in|over|during))", "what sold out"),
     (r"active (?P<what>deliver(?:y|ies)|shipments?|purchase orders?|transfers?)", r"\g<what>"),
     ("which platforms?(?= (?:had|has|have|sold|sells|made|brought|is|are))", "which channel"),
+    # --- where people wait it is busy
+    (
+        (
+            r"(?:when|what time|at what time) (?:are|is|do|does) (?:the |our |my )?(?:queues?|lines?"
+            r"|waits?|waiting times?)"
+            r" (?:the )?(?:worst|longest|get (?:long|bad)|highest)"
+        ),
+        "what are the busiest hours",
+    ),
     # --- what is sent
     (r"schedule (?:this|that|the|a) (?P<what>report|summary|briefing|dashboard|email)", r"email me this \g<what>"),
 )
