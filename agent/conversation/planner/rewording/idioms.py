@@ -121,8 +121,9 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     # --- on its way
     (
         (
-            r"(?<!open )(?:purchase orders?|pos) (?:(?:that are |which are |are )?(?:due|expected|arriving|coming(?: in)?"
-            r"|landing|to (?:arrive|come(?: in)?)))(?P<when> (?:in|this|next|today|tomorrow|by|on|over|at|for)\b|(?=\W*$))"
+            r"(?<!open )(?:purchase orders?|pos) (?:(?:that are |which are |are )?(?:due|expected|arriving"
+            r"|coming(?: in)?|landing|to (?:arrive|come(?: in)?)))(?P<when> (?:in|this|next|today|tomorrow|by|on|over"
+            r"|at|for)\b|(?=\W*$))"
         ),
         r"open purchase orders due\g<when>",
     ),
