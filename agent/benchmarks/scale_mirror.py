@@ -273,7 +273,7 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: str, **numbers: int)
 
 
 def _finish(connection: duckdb.DuckDBPyConnection) -> None:
-    from connectors.mirror import amounts, sku_days, visits
+    from connectors.mirror import amounts, labour, sku_days, visits
     from connectors.mirror.bookkeeping import SourceUpdate, store_sources
     from connectors.mirror.spans import SPANS
 
@@ -281,6 +281,7 @@ def _finish(connection: duckdb.DuckDBPyConnection) -> None:
     amounts.rebuild(connection)
     sku_days.add_up(connection, [FIRST_ON + timedelta(days=number) for number in range(DAYS)])
     visits.make_again(connection)
+    labour.make_again(connection)
     for span in SPANS:
         span.make_again(connection)
     at = datetime(TODAY.year, TODAY.month, TODAY.day, 13, tzinfo=UTC)

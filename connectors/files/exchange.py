@@ -15,12 +15,12 @@ import duckdb
 from connectors.files.check import show_good
 from connectors.files.faults import DOCUMENT, exists
 from connectors.files.folder import TableFile
-from connectors.mirror import amounts, rollups, visits
-from connectors.mirror.apply import days_recounted, replace_parts
+from connectors.mirror import rollups
+from connectors.mirror.apply import replace_parts
 from connectors.mirror.local_time import local_time
-from connectors.mirror.redating import redate
+from connectors.mirror.replacing import replace
 from connectors.mirror.schema import PARTS
-from connectors.mirror.staging import replace_by_key, same_key
+from connectors.mirror.staging import same_key
 from connectors.records import MEMBER
 
 _CHILDREN = DOCUMENT[1:]
@@ -38,17 +38,7 @@ def exchange(connection: duckdb.DuckDBPyConnection, files: Mapping[str, TableFil
         if name in (MEMBER.name, *DOCUMENT):
             continue
         unchanged[name] = _drop_same(connection, file)
-        touched |= days_recounted(connection, name, file.good)
-        moved: list[str] = []
-        if name == "store":
-            touched |= redate(connection, file.good)
-            moved = visits.with_another_clock(connection, file.good)
-        replace_by_key(connection, file.table, file.good)
-        if name in amounts.KINDS:
-            amounts.follow(connection, name, file.good)
-        if name == visits.COUNTS:
-            visits.follow(connection, file.good)
-        visits.follow_clocks(connection, moved)
+        touched |= replace(connection, file.table, file.good)
     first = not exists(connection, "sale")
     found, days = _exchange_documents(connection, files)
     rollups.refresh(connection, None if first and days else touched | days)

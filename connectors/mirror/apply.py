@@ -15,7 +15,7 @@ import duckdb
 
 from connectors.base import Cursor, Entity, RawRecord
 from connectors.errors import InputError
-from connectors.mirror import amounts, rollups, visits
+from connectors.mirror import rollups
 from connectors.mirror.bookkeeping import (
     Drifted,
     ObjectKey,
@@ -30,7 +30,7 @@ from connectors.mirror.bookkeeping import (
 from connectors.mirror.columns import relation
 from connectors.mirror.costs_at_sale import give_costs
 from connectors.mirror.origins import drop_rows
-from connectors.mirror.redating import redate
+from connectors.mirror.replacing import replace
 from connectors.mirror.schema import PARTS
 from connectors.mirror.sheets import Staged
 from connectors.mirror.staging import as_text, insert_all, replace_by_key, same_key, stage_columns, stage_rows
@@ -128,17 +128,7 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         rows = group.rows.get(name)
         if rows and name not in PARTS:
             staged = stage_rows(connection, table, rows)
-            touched |= days_recounted(connection, name, staged)
-            moved: list[str] = []
-            if name == "store":
-                touched |= redate(connection, staged)
-                moved = visits.with_another_clock(connection, staged)
-            replace_by_key(connection, table, staged)
-            if name in amounts.KINDS:
-                amounts.follow(connection, name, staged)
-            if name == visits.COUNTS:
-                visits.follow(connection, staged)
-            visits.follow_clocks(connection, moved)
+            touched |= replace(connection, table, staged)
     costed = any(batch.costed for batch in batches)
     if group.documents:
         touched |= _replace_documents(connection, group.documents, costed=costed)
@@ -159,26 +149,6 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         [record for batch in batches for record in batch.rejected],
         [key for batch in batches for key in batch.mended],
     )
-
-
-def days_recounted(connection: duckdb.DuckDBPyConnection, name: str, staged: str) -> set[tuple[str, date]]:
-    """Days whose totals change because the catalogue or a store's clock did, not the sales."""
-    if name == "variant":
-        found = connection.execute(
-            f"""SELECT DISTINCT l.store_id, l.business_on FROM sale_line l WHERE l.variant_id IN (
-                SELECT n.variant_id FROM {staged} n LEFT JOIN variant v ON v.variant_id = n.variant_id
-                WHERE (coalesce(n.unit_of_measure, 'each') = 'each')
-                  <> (coalesce(v.unit_of_measure, 'each') = 'each'))"""
-        ).fetchall()
-    elif name == "store":
-        found = connection.execute(
-            f"""SELECT DISTINCT s.store_id, s.business_on FROM sale s WHERE s.store_id IN (
-                SELECT n.store_id FROM {staged} n JOIN store st ON st.store_id = n.store_id
-                WHERE n.timezone <> st.timezone)"""
-        ).fetchall()
-    else:
-        return set()
-    return {(store_id, day) for store_id, day in found}
 
 
 def _replace_documents(

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import duckdb
 
-from connectors.mirror import visits
+from connectors.mirror import labour, visits
 from connectors.mirror.rows import ResultSet
 from connectors.mirror.schema import PARTS
 from connectors.mirror.staging import as_text, same_key, stage
@@ -74,9 +74,11 @@ def drop_rows(
             continue
         if table == "sale":
             touched |= _drop_parts(connection, staged)
+        clocked = labour.days_of_cards(connection, staged) if table == labour.CARDS else set()
         connection.execute(f"DELETE FROM {table} AS t USING {staged} AS n WHERE {same_key(definition, 't', 'n')}")
         if table == visits.COUNTS:
             visits.follow(connection, staged)
+        labour.add_up(connection, clocked)
     return touched
 
 

@@ -16,7 +16,7 @@ from datetime import date
 import duckdb
 
 from connectors.currency import minor_units_sql
-from connectors.mirror import amounts, given, payments, registers, sku_days, visits
+from connectors.mirror import amounts, given, labour, payments, registers, sku_days, visits
 from connectors.mirror.in_order import mind_an_empty_insert
 from connectors.mirror.local_time import local_time
 from connectors.mirror.schema import PARTS, ROLLUPS
@@ -74,9 +74,11 @@ _FEW_DAYS = 64
 """So few days are not worth counting their lines first, nor adding up those of all stores again."""
 
 _OF_STORES = tuple(
-    name for name, columns in ROLLUPS.items() if {"store_id", "business_on"} <= set(columns) and name != "door_hour"
+    name
+    for name, columns in ROLLUPS.items()
+    if {"store_id", "business_on"} <= set(columns) and name not in ("door_hour", "labour_day")
 )
-"""Those that follow documents; ``door_hour`` follows counts."""
+"""Those that follow documents; ``door_hour`` follows counts, ``labour_day`` time cards."""
 
 Day = tuple[str, date]
 
@@ -98,6 +100,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, touched: Collection[Day] | No
         }
         amounts.rebuild(connection)
         visits.put_on_the_clock(connection)
+        labour.make_again(connection)
     few = len(touched) <= _FEW_DAYS
     refresh_stores(connection, touched, compared=few, followed=not whole)
     if not few:
@@ -355,6 +358,7 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
           NOT EXISTS (SELECT 1 FROM door_day)
             AND (EXISTS (SELECT 1 FROM store_hour) OR EXISTS (SELECT 1 FROM foot_traffic)),
           NOT EXISTS (SELECT 1 FROM register_hour) AND EXISTS (SELECT 1 FROM store_hour),
+          NOT EXISTS (SELECT 1 FROM labour_day) AND EXISTS (SELECT 1 FROM timecard WHERE clock_in_at IS NOT NULL),
           NOT EXISTS (SELECT 1 FROM customer_first) AND EXISTS (SELECT 1 FROM customer_hour),
           NOT EXISTS (SELECT 1 FROM sku_sold) AND EXISTS (SELECT 1 FROM store_sku_day)"""
     ).fetchone()
@@ -371,6 +375,8 @@ def fill_new(connection: duckdb.DuckDBPyConnection) -> None:
         visits.make_again(connection)
     if lacking[4] and not lacking[0]:
         _fill_registers(connection)
-    for lacks, span in zip(lacking[5:], (CUSTOMERS, PRODUCTS), strict=True):
+    if lacking[5] and not lacking[0]:
+        labour.make_again(connection)
+    for lacks, span in zip(lacking[6:], (CUSTOMERS, PRODUCTS), strict=True):
         if lacks and not lacking[0]:
             span.make_again(connection)

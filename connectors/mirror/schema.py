@@ -92,6 +92,8 @@ ROLLUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "door_day": {"store_id": TEXT, "business_on": DAY}
         | dict.fromkeys(("sold", "traded", "counted"), "INTEGER")
         | {"visitors": "BIGINT", "transactions": "BIGINT", "seen_transactions": "BIGINT", "seen_net_minor": _MONEY},
+        "labour_day": {"store_id": TEXT, "business_on": DAY, "seconds": "BIGINT", "wage_seconds": "HUGEINT"}
+        | dict.fromkeys(("open_cards", "unpaid_seconds"), "BIGINT"),
     }
 )
 """The rollups, name to columns. Money is minor units; a null ``variant_id`` gathers lines without a variant.
@@ -103,7 +105,8 @@ product sold there.
 ``basket`` has a row for each sale and exchange. ``employee_day`` has net sales by who rang up the line, else its
 document; a null ``employee_id`` gathers what says nobody. ``register_hour``, ``tender_day`` and ``discount_day`` are
 described in ``registers``, ``payments`` and ``given``, ``door_hour`` and ``door_day`` in ``visits``: there ``sold``,
-``traded`` and ``counted`` are hours as bits, and what was seen is what sold in counted hours.
+``traded`` and ``counted`` are hours as bits, and what was seen is what sold in counted hours. ``labour_day`` is
+described in ``labour``.
 """
 
 _BOOKKEEPING = (

@@ -58,21 +58,6 @@ def follow(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
     _write(connection, days, among, {"first": stores[0], "last": stores[-1]}, few=few)
 
 
-def with_another_clock(connection: duckdb.DuckDBPyConnection, staged: str) -> list[str]:
-    """Staged stores with counts that are new, or whose clock differs; the stored ones must still be the old ones.
-
-    One whose zone the engine does not know is left out.
-    """
-    found = connection.execute(
-        f"""SELECT n.store_id FROM {staged} n LEFT JOIN store st ON st.store_id = n.store_id
-        WHERE (st.store_id IS NULL OR n.timezone IS DISTINCT FROM st.timezone
-            OR n.day_starts_at IS DISTINCT FROM st.day_starts_at)
-          AND n.store_id IN (SELECT f.store_id FROM foot_traffic f)
-          AND n.timezone IN (SELECT name FROM pg_timezone_names())"""
-    ).fetchall()
-    return [store_id for (store_id,) in found]
-
-
 def follow_clocks(connection: duckdb.DuckDBPyConnection, store_ids: Collection[str]) -> None:
     """Put all counts of stores on their clocks again."""
     if not store_ids:

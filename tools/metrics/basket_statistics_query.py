@@ -73,16 +73,21 @@ def build_baskets(
     checked_scope(windows, scope)
     params: dict[str, Any] = {"large": large}
     baskets = _rolled(windows, by, params) if only is None else _looked_into(windows, by, params, only)
-    sql = f"""WITH {baskets}, {_counted("net")}, {_counted("items")}, whole AS (
-SELECT b.key, COUNT(*) AS baskets, SUM(b.net) AS net, SUM(b.units) AS units, SUM(b.items) AS items,
-  {_squares("net")}, {_squares("items")}, MAX(b.net) AS net_most,
-  COUNT(CASE WHEN b.items > 0 AND b.items <= 1 THEN 1 END) AS single,
-  COUNT(CASE WHEN b.items >= $large THEN 1 END) AS large,
-  {_joined(_bands(large))},
-  SUM(b.hit) AS hits, SUM(CASE WHEN b.hit = 1 THEN b.net END) AS hit_net,
-  SUM(CASE WHEN b.hit = 1 THEN b.items END) AS hit_items,
-  CAST(SUM(b.part_net) AS DECIMAL(18,0)) AS part_net, CAST(SUM(b.part_units) AS DECIMAL(18,2)) AS part_units
+    sql = f"""WITH {baskets}, alike AS (
+SELECT b.key, b.net, b.units, b.items, b.hit, CAST(COUNT(*) AS BIGINT) AS baskets,
+  CAST(SUM(b.part_net) AS BIGINT) AS part_net, CAST(SUM(b.part_units) AS DECIMAL(18,2)) AS part_units
 FROM basket b
+GROUP BY b.key, b.net, b.units, b.items, b.hit
+), {_counted("net")}, {_counted("items")}, whole AS (
+SELECT b.key, {_number()} AS baskets, {_total("b.net")} AS net, {_total("b.units")} AS units,
+  {_total("b.items")} AS items, {_squares("net")}, {_squares("items")}, MAX(b.net) AS net_most,
+  {_number("b.items > 0 AND b.items <= 1")} AS single,
+  {_number("b.items >= $large")} AS large,
+  {_joined(_bands(large))},
+  CAST(SUM(b.hit * b.baskets) AS BIGINT) AS hits, SUM(CASE WHEN b.hit = 1 THEN b.net * b.baskets END) AS hit_net,
+  SUM(CASE WHEN b.hit = 1 THEN {_times("b.items")} END) AS hit_items,
+  CAST(SUM(b.part_net) AS DECIMAL(18,0)) AS part_net, CAST(SUM(b.part_units) AS DECIMAL(18,2)) AS part_units
+FROM alike b
 GROUP BY b.key
 )
 SELECT w.key, w.baskets, w.net, w.units, w.items, w.net_squares, w.items_squares, w.net_most, w.single, w.large,
@@ -157,7 +162,7 @@ def _hit(only: Filter | None, params: dict[str, Any]) -> str:
 def _counted(column: str) -> str:
     """Common table expressions that end in the two values around each quantile of a column, by key.
 
-    Equal values are counted first: there are far fewer of them than baskets. Places are counted in twentieths from the
+    Places are counted in twentieths from the
     smallest, ``upto`` is how many baskets are no larger, and the last place is one less than all of them.
     """
     picks = []
@@ -168,7 +173,7 @@ def _counted(column: str) -> str:
         picks.append(f"MAX(CASE WHEN {low} THEN p.value END) AS {name}_low")
         picks.append(f"MAX(CASE WHEN {high} THEN p.value END) AS {name}_high")
     return f"""{column}_alike AS (
-SELECT b.key, b.{column} AS value, COUNT(*) AS alike FROM basket b GROUP BY b.key, b.{column}
+SELECT b.key, b.{column} AS value, SUM(b.baskets) AS alike FROM alike b GROUP BY b.key, b.{column}
 ), {column}_place AS (
 SELECT a.key, a.value, a.alike, CAST(SUM(a.alike) OVER (PARTITION BY a.key ORDER BY a.value) AS BIGINT) AS upto,
   CAST(SUM(a.alike) OVER (PARTITION BY a.key) AS BIGINT) - 1 AS last_place
@@ -188,9 +193,23 @@ def _joined(columns: Iterable[str]) -> str:
     return ",\n  ".join(columns)
 
 
+def _number(condition: str = "TRUE") -> str:
+    """How many baskets of which a condition holds; equal ones stand together, as there are far fewer kinds."""
+    return f"CAST(COALESCE(SUM(CASE WHEN {condition} THEN b.baskets END), 0) AS BIGINT)"
+
+
+def _total(column: str) -> str:
+    return f"SUM({_times(column)})"
+
+
+def _times(column: str) -> str:
+    """A value of one basket over all that are equal; exact."""
+    return f"CAST({column} * b.baskets AS DECIMAL(18,{0 if column == 'b.net' else 2}))"
+
+
 def _squares(column: str) -> str:
     exact = f"CAST(b.{column} AS DECIMAL(18,{0 if column == 'net' else 2}))"
-    return f"SUM({exact} * {exact}) AS {column}_squares"
+    return f"SUM({exact} * {_times(f'b.{column}')}) AS {column}_squares"
 
 
 def _bands(large: int) -> list[str]:
@@ -201,7 +220,7 @@ def _bands(large: int) -> list[str]:
         most = {0: "b.items <= 0", 1: "b.items <= 1", None: "TRUE"}.get(high, f"b.items < {(high or 0) + 1}")
         within = f"{least} AND {most}"
         made += [
-            f"COUNT(CASE WHEN {within} THEN 1 END) AS band_{number}",
-            f"SUM(CASE WHEN {within} THEN b.net ELSE 0 END) AS band_net_{number}",
+            f"{_number(within)} AS band_{number}",
+            f"SUM(CASE WHEN {within} THEN b.net * b.baskets ELSE 0 END) AS band_net_{number}",
         ]
     return made

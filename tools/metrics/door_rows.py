@@ -241,8 +241,8 @@ def _of_weekday(bits: Sequence[tuple[int, int]]) -> str:
 def build_usual_hours(windows: Sequence[Window], scope: Scope) -> Statement:
     """Visitors by weekday and hour over settled days: ``weekday, hour, days, counted, visitors``.
 
-    A sum of hours that were counted on ``counted`` of ``days`` days of that weekday with sales. Stores whose counters
-    gave the same hours on all like days stand together, as counted on one of one.
+    A sum of hours that were counted on ``counted`` of ``days`` days of that weekday with sales, over all stores of
+    which that is so.
 
     Raises:
         NotAllowedError: a window names a store outside the scope.
@@ -251,31 +251,22 @@ def build_usual_hours(windows: Sequence[Window], scope: Scope) -> Statement:
     params: dict[str, Any] = {}
     where = window_condition(windows, params, hourly=False)
     weekday = "CAST(EXTRACT(ISODOW FROM x.business_on) AS INTEGER)"
-    sql = f"""WITH uneven AS (
-SELECT x.store_id, {weekday} AS weekday, COUNT(CASE WHEN x.sold <> 0 THEN 1 END) AS days
-FROM door_day x WHERE {where}
+    # Days are counted by store and hours added up by store, apart: joined row by row, each hour would be looked up.
+    sql = f"""WITH traded AS (
+SELECT x.store_id, {weekday} AS weekday, COUNT(*) AS days
+FROM door_day x
+WHERE ({where}) AND x.sold <> 0
 GROUP BY 1, 2
-HAVING BIT_AND(x.counted) <> BIT_OR(x.counted) OR COUNT(CASE WHEN x.sold = 0 THEN 1 END) > 0
-), whole AS (
-SELECT {weekday} AS weekday, x.hour_of_day AS hour, COUNT(*) AS hours, SUM(x.visitors) AS visitors
-FROM door_hour x
-WHERE ({where}) AND x.visitors IS NOT NULL
-GROUP BY 1, 2
-), odd AS (
-SELECT u.weekday, x.hour_of_day AS hour, u.days, COUNT(*) AS hours, SUM(x.visitors) AS visitors,
-  COUNT(CASE WHEN d.sold <> 0 THEN 1 END) AS counted, SUM(CASE WHEN d.sold <> 0 THEN x.visitors END) AS of_sold
-FROM door_hour x JOIN uneven u ON u.store_id = x.store_id AND u.weekday = {weekday}
-JOIN door_day d ON d.store_id = x.store_id AND d.business_on = x.business_on
-WHERE ({where}) AND x.visitors IS NOT NULL
-GROUP BY x.store_id, u.weekday, x.hour_of_day, u.days
+), unsold AS (
+SELECT x.store_id, x.business_on FROM door_day x WHERE ({where}) AND x.sold = 0
+), seen AS (
+SELECT x.store_id, {weekday} AS weekday, x.hour_of_day AS hour, COUNT(*) AS counted, SUM(x.visitors) AS visitors
+FROM door_hour x LEFT JOIN unsold u ON u.store_id = x.store_id AND u.business_on = x.business_on
+WHERE ({where}) AND x.visitors IS NOT NULL AND u.store_id IS NULL
+GROUP BY 1, 2, 3
 )
-SELECT w.weekday, w.hour, 1 AS days, 1 AS counted, w.visitors - COALESCE(o.visitors, 0) AS visitors
-FROM whole w LEFT JOIN (
-SELECT o.weekday, o.hour, SUM(o.hours) AS hours, SUM(o.visitors) AS visitors FROM odd o GROUP BY o.weekday, o.hour
-) o ON o.weekday = w.weekday AND o.hour = w.hour
-WHERE w.hours > COALESCE(o.hours, 0)
-UNION ALL
-SELECT o.weekday, o.hour, o.days, o.counted, SUM(o.of_sold) FROM odd o WHERE o.counted > 0
-GROUP BY o.weekday, o.hour, o.days, o.counted
+SELECT s.weekday, s.hour, t.days, s.counted, SUM(s.visitors) AS visitors
+FROM seen s JOIN traded t ON t.store_id = s.store_id AND t.weekday = s.weekday
+GROUP BY s.weekday, s.hour, t.days, s.counted
 ORDER BY 1, 2, 3, 4"""
     return Statement(sql, params)

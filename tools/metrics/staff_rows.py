@@ -10,23 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from tools.context import Scope
-from tools.metrics.clock_rows import stamped
 from tools.metrics.windows import Statement, Window, checked_scope, window_condition
 
 CLOSED = "w.open_cards = 0"
 """The condition on ``w`` that every card of the day is closed."""
 PAID = f"{CLOSED} AND w.unpaid_seconds = 0"
 """That every hour has a wage, too."""
-
-
-def _cards(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """Each time card with its store, business day, ``seconds`` and ``rate``; both null where they are not known."""
-    worked = (
-        "EXTRACT(EPOCH FROM x.clock_out_at) - EXTRACT(EPOCH FROM x.clock_in_at) - 60 * COALESCE(x.break_minutes, 0)"
-    )
-    rate = "COALESCE(x.wage_minor, (SELECT MAX(e.hourly_minor) FROM employee e WHERE e.employee_id = x.employee_id))"
-    measures = f"CAST({worked} AS BIGINT) AS seconds,\n  {rate} AS rate"
-    return stamped("timecard", "clock_in_at", measures, windows, params)
+_MEASURES = ("seconds", "wage_seconds", "open_cards", "unpaid_seconds")
 
 
 def staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str]) -> str:
@@ -36,13 +26,9 @@ def staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence
     ``open_cards`` and ``unpaid_seconds``, of cards without a wage.
     """
     key = ", ".join(f"x.{column}" for column in keys)
-    return (
-        f"SELECT {key}, SUM(x.seconds) AS seconds, SUM(x.seconds * x.rate) AS wage_seconds,\n"
-        "  SUM(CASE WHEN x.seconds IS NULL THEN 1 ELSE 0 END) AS open_cards,\n"
-        "  SUM(CASE WHEN x.rate IS NULL THEN COALESCE(x.seconds, 0) ELSE 0 END) AS unpaid_seconds\n"
-        f"FROM (\n{_cards(windows, params)}\n) x\n"
-        f"WHERE {window_condition(windows, params, hourly=False)}\nGROUP BY {key}"
-    )
+    sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in _MEASURES)
+    where = window_condition(windows, params, hourly=False)
+    return f"SELECT {key}, {sums}\nFROM labour_day x\nWHERE {where}\nGROUP BY {key}"
 
 
 def build_unclocked(windows: Sequence[Window], scope: Scope) -> Statement:

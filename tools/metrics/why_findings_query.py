@@ -39,9 +39,11 @@ def build_promotions(
             )
         flags.append(" OR ".join(parts))
     every = bind(params, "any", sorted({store for window in (*now, *before) for store in window.store_ids}))
-    sql = f"""SELECT m.state, COUNT(DISTINCT m.variant_id) AS products, SUM(g.n1) AS n1, SUM(g.n0) AS n0,
-  (SELECT MIN(f.starts_on) FROM promotion_item f) AS begins
-FROM (
+    # Sales are added up of what is promoted alone, which is little, or nothing.
+    sold = both_sides(
+        now, before, only, params, "n", among="(x.store_id, x.variant_id) IN (SELECT m.store_id, m.variant_id FROM m)"
+    )
+    sql = f"""WITH m AS (
 SELECT c.store_id, c.variant_id,
   CASE WHEN MAX(c.in_now) = 1 AND MAX(c.in_before) = 1 THEN 'both' WHEN MAX(c.in_now) = 1 THEN 'started'
     ELSE 'ended' END AS state
@@ -53,9 +55,12 @@ WHERE t.store_id IN ({every})
 ) c
 WHERE c.in_now = 1 OR c.in_before = 1
 GROUP BY c.store_id, c.variant_id
-) m
+)
+SELECT m.state, COUNT(DISTINCT m.variant_id) AS products, SUM(g.n1) AS n1, SUM(g.n0) AS n0,
+  (SELECT MIN(f.starts_on) FROM promotion_item f) AS begins
+FROM m
 JOIN (
-{both_sides(now, before, only, params, "n")}
+{sold}
 ) g ON g.store_id = m.store_id AND g.variant_id = m.variant_id
 GROUP BY m.state
 ORDER BY 1"""

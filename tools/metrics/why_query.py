@@ -11,6 +11,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Filter, Statement, Window, bind, checked_scope, window_condition
+from tools.metrics.windows import days_of_products
 
 SCALE = 100
 """Sums come as whole numbers of this part of a minor unit or a piece: whole numbers add up exactly and fast."""
@@ -62,14 +63,19 @@ def both_sides(
     letters: str,
     *,
     shelved: bool = False,
+    by_store: bool = True,
+    among: str = "",
 ) -> str:
     """A relation of one row per store and product sold on either side, as the body of a subquery.
 
     Columns: ``store_id, variant_id, pieced`` (1 for goods sold by the piece), the sums named by ``letters`` (keys of
     ``_SUMS``) for both sides in parts of ``SCALE``, such as ``n1`` and ``n0``, and with ``shelved`` also
-    ``department, category``.
+    ``department, category``. Without ``by_store`` a row is a product over all stores. ``among`` is a further condition
+    on the rows ``x`` of a day.
     """
     where, mine, other = either(now, before, params)
+    table = "store_sku_day" if by_store else days_of_products([*now, *before])
+    keys = "x.store_id, x.variant_id" if by_store else "x.variant_id"
     columns = ", ".join(f"CAST(x.{_SUMS[letter]} * {SCALE} AS BIGINT) AS {letter}" for letter in letters)
     summed = ", ".join(
         f"CAST(SUM(CASE WHEN x.side{side} = 1 THEN x.{letter} ELSE 0 END) AS BIGINT) AS {letter}{side}"
@@ -88,14 +94,14 @@ def both_sides(
     return f"""SELECT b.*{names},
   CASE WHEN b.variant_id IS NOT NULL AND COALESCE(v.unit_of_measure, 'each') = 'each' THEN 1 ELSE 0 END AS pieced
 FROM (
-SELECT x.store_id, x.variant_id, {summed}
+SELECT {keys}, {summed}
 FROM (
-SELECT x.store_id, x.variant_id, {columns},
+SELECT {keys}, {columns},
   CASE WHEN {mine} THEN 1 ELSE 0 END AS side1, CASE WHEN {other} THEN 1 ELSE 0 END AS side0
-FROM store_sku_day x
-WHERE {where}{variants}
+FROM {table} x
+WHERE {where}{variants}{f" AND {among}" if among else ""}
 ) x
-GROUP BY x.store_id, x.variant_id
+GROUP BY {keys}
 ) b
 LEFT JOIN variant v ON v.variant_id = b.variant_id{joined}{_only(chosen, params)}"""
 
@@ -217,7 +223,8 @@ def build_contributions(
     else:
         params["norm"] = norm
         size = f"{double['n1']} - {double['n0']} / $norm"
-    rows = both_sides(now, before, only, params, "nkmq", shelved=by != "product")
+    read = "".join(letter for letter in "nkmq" if f"{letter}{{" in f"{numerator}{denominator}")
+    rows = both_sides(now, before, only, params, read, shelved=by != "product", by_store=False)
     name, named = "t.group_key", ""
     if by == "product":
         name = "p.name"

@@ -145,8 +145,16 @@ def first_days(windows: Sequence[Window], params: dict[str, Any]) -> str:
 def product_days(windows: Sequence[Window], params: dict[str, Any]) -> tuple[str, str]:
     """The rollup ``x`` of products by day that serves, and the windows as a condition on it.
 
+    Only for sums over stores.
+    """
+    return days_of_products(windows), window_condition(windows, params, hourly=False)
+
+
+def days_of_products(windows: Sequence[Window]) -> str:
+    """The rollup of products by day that serves for sums over the stores of windows.
+
     That over all stores, a row a day and product, where the windows are of all stores; that of single stores otherwise.
-    Only for sums over stores. The scope holds as ever: a window is of all stores only if the asker may see them all.
+    The scope holds as ever: a window is of all stores only if the asker may see them all.
     """
     whole = all(window.whole_chain and window.hours_on_last is None for window in windows)
-    return "sku_day" if whole else "store_sku_day", window_condition(windows, params, hourly=False)
+    return "sku_day" if whole else "store_sku_day"

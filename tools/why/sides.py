@@ -39,8 +39,8 @@ class StoreDay:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedHour:
-    """One hour of the clock at one store, (before, now): over the days on which both sides were counted in it.
+class Shared:
+    """What was counted and sold at one store (before, now) in the hours that both sides have counted.
 
     The other side is the sum of all its like periods.
     """
@@ -67,7 +67,7 @@ class Sides:
     days_before: Mapping[str, int]
     statements: list[Statement] = field(default_factory=list)
     store_days: dict[int, dict[tuple[str, date], StoreDay]] = field(default_factory=dict)
-    shared: dict[tuple[str, int], SharedHour] | None = None
+    shared: dict[str, Shared] | None = None
     thin: Mapping[str, int] = field(default_factory=dict)
     """Of a norm, the stores with sales in fewer of its periods than others, with how many."""
 
@@ -188,11 +188,11 @@ def store_days(sides: Sides, *, before: bool = False) -> dict[tuple[str, date], 
 
 def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
     """Per store with sales on both sides (before, now), with visitors of the hours that both sides have counted."""
-    days, hours, goods = _read(sides)
+    days, shared, goods = _read(sides)
     found = {}
     for store in sides.both:
         key = store.store_id
-        mine0, mine1, door = days[0].get(key, {}), days[1].get(key, {}), hours.get(key, [])
+        mine0, mine1, door = days[0].get(key, {}), days[1].get(key, {}), shared.get(key)
         before = _trade(mine0, door, 0, sides.parts_of_norm, None if sides.cut else goods[key][0])
         now = _trade(mine1, door, 1, 1, None if sides.cut else goods[key][1])
         found[key] = (before, now)
@@ -202,35 +202,45 @@ def trades(sides: Sides) -> dict[str, tuple[Trade, Trade]]:
 _Sold = Mapping[str, tuple[tuple[Goods, Fraction], tuple[Goods, Fraction]]]
 
 
-def _read(sides: Sides) -> tuple[list[dict[str, dict[date, StoreDay]]], dict[str, list[SharedHour]], _Sold]:
+def _read(sides: Sides) -> tuple[list[dict[str, dict[date, StoreDay]]], dict[str, Shared], _Sold]:
     """By store: days with sales of both sides (before, now), hours counted on both, and goods unless cut to hours."""
     read: list[Callable[[Sides], Any]] = [partial(store_days, before=True), store_days, shared_hours]
     before, now, shared, *goods = sides.apart(*read, *([] if sides.cut else [_goods]))
     sides.shared = shared
-    hours: dict[str, list[SharedHour]] = {}
-    for (key, _), hour in shared.items():
-        hours.setdefault(key, []).append(hour)
-    return [_by_store(before), _by_store(now)], hours, goods[0] if goods else {}
+    return [_by_store(before), _by_store(now)], shared, goods[0] if goods else {}
 
 
-def shared_hours(sides: Sides) -> dict[tuple[str, int], SharedHour]:
-    """The hours of the clock of each store with sales on both sides that both have counted at the door, read once.
+def shared_hours(sides: Sides) -> dict[str, Shared]:
+    """By store with sales on both sides what its hours saw that both have counted at the door, read once.
 
     Hours of like days are held against each other; see ``build_shared_hours``.
     """
-    if sides.shared is not None:
-        return sides.shared
+    if sides.shared is None:
+        sides.shared = {store: one for (store,), one in _shared(sides, by_hour=False).items()}
+    return sides.shared
+
+
+def shared_by_hour(sides: Sides) -> dict[tuple[str, int], Shared]:
+    """The same by store and hour of the clock."""
+    return {(store, int(hour)): one for (store, hour), one in _shared(sides, by_hour=True).items()}
+
+
+def _shared(sides: Sides, *, by_hour: bool) -> dict[tuple[str, ...], Shared]:
     lengths = {(window.end_on - window.start_on).days for window in (*sides.now, *sides.before)}
     statement = build_shared_hours(
-        sides.now, sides.before, sides.asked.context.scope, periods=sides.parts_of_norm, equal=len(lengths) == 1
+        sides.now,
+        sides.before,
+        sides.asked.context.scope,
+        periods=sides.parts_of_norm,
+        equal=len(lengths) == 1,
+        by_hour=by_hour,
     )
     both = {store.store_id for store in sides.both}
-    found = {
-        (str(store), int(str(hour))): SharedHour((int(seen0), int(seen1)), (int(sold0), int(sold1)))  # type: ignore[call-overload]
-        for store, hour, seen1, sold1, seen0, sold0 in sides.rows(statement)
-        if store in both
-    }
-    sides.shared = found
+    found = {}
+    for *keys, seen1, sold1, seen0, sold0 in sides.rows(statement):
+        if keys[0] in both:
+            seen, sold = (int(str(seen0)), int(str(seen1))), (int(str(sold0)), int(str(sold1)))
+            found[tuple(map(str, keys))] = Shared(seen, sold)
     return found
 
 
@@ -243,7 +253,7 @@ def _by_store(days: Mapping[tuple[str, date], StoreDay]) -> dict[str, dict[date,
 
 def _trade(
     days: Mapping[date, StoreDay],
-    door: Sequence[SharedHour],
+    door: Shared | None,
     side: int,
     periods: int,
     goods: tuple[Goods, Fraction] | None,
@@ -253,8 +263,8 @@ def _trade(
         _exact((one.transactions for one in days.values()), periods),
         pieced,
         unpieced,
-        Fraction(sum(hour.visitors[side] for hour in door), periods),
-        Fraction(sum(hour.transactions[side] for hour in door), periods),
+        Fraction(door.visitors[side] if door else 0, periods),
+        Fraction(door.transactions[side] if door else 0, periods),
     )
 
 
@@ -348,5 +358,5 @@ def alone(sides: Sides, store: Store) -> Sides:
         days_before={key: sides.days_before[key]} if key in sides.days_before else {},
         statements=[],
         store_days={},
-        shared=None if sides.shared is None else {at: one for at, one in sides.shared.items() if at[0] == key},
+        shared=None if sides.shared is None else {at: one for at, one in sides.shared.items() if at == key},
     )

@@ -19,7 +19,7 @@ from tools.metrics.query import Window, build
 from tools.metrics.why_query import CONTRIBUTIONS, SCALE, build_contributions, build_people, build_people_known
 from tools.splits import title
 from tools.why.parts import Change, unit_of
-from tools.why.sides import Sides, shared_hours
+from tools.why.sides import Sides, shared_by_hour, shared_hours
 
 SPLITS = ("department", "category", "hour", "store", "employee", "product")
 REST = "Everything else"
@@ -107,8 +107,13 @@ def _at_the_door(sides: Sides, by: str) -> Groups:
     rate = sides.metric.per_visitor
     shares = Fraction(1, sides.parts_of_norm), Fraction(1)
     sums: dict[str, list[dict[str, Fraction]]] = {}
-    for (store, hour), door in shared_hours(sides).items():
-        pair = sums.setdefault(store if by == "store" else str(hour), [{"n": ZERO, "d": ZERO}, {"n": ZERO, "d": ZERO}])
+    found = (
+        [(store, one) for store, one in shared_hours(sides).items()]
+        if by == "store"
+        else [(str(hour), one) for (_, hour), one in shared_by_hour(sides).items()]
+    )
+    for key, door in found:
+        pair = sums.setdefault(key, [{"n": ZERO, "d": ZERO}, {"n": ZERO, "d": ZERO}])
         for side, visitors, sold, share in zip(pair, door.visitors, door.transactions, shares, strict=True):
             side["n"] += (sold if rate else visitors) * share
             side["d"] += visitors * share if rate else ZERO

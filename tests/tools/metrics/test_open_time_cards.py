@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from connectors.mirror import labour
 from tests.support.tools_world import World, build_world
 from tools.registry import run_tool
 from tools.result import ToolResult
@@ -29,6 +30,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     ends = datetime(2026, 11, 18, 18, tzinfo=UTC)
     made.connection.execute(insert, ["free", "E9", "S02", datetime(2026, 11, 18, 14, tzinfo=UTC), ends, None])
     made.connection.execute("DELETE FROM timecard WHERE store_id = 'S05'")
+    labour.make_again(made.connection)
     yield made
     made.connection.close()
 
