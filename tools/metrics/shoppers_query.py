@@ -7,7 +7,7 @@ lacks of a day's sales is that of unknown ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tools.context import Scope
@@ -39,9 +39,7 @@ def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> S
     visits = window_condition(windows, params, hourly=False)
     everybody = window_condition(windows, params, hourly=False)
     since = _SPANS.get(by or "") or bind(params, "since", [_start(windows)])
-    sql = f"""WITH first_bought AS (
-{_first(windows, params)}
-), bought AS (
+    sql = f"""WITH {_new_since(windows, _earliest(windows, by), params)}, bought AS (
 SELECT {_PARTS[by]} AS key, x.customer_key, MIN(CAST({since} AS DATE)) AS since,
   SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
 FROM customer_hour x
@@ -50,7 +48,7 @@ GROUP BY 1, 2
 ), person AS (
 SELECT b.key, CASE WHEN f.first_on >= b.since THEN 'new' ELSE 'returning' END AS who, b.transactions, b.net
 FROM bought b
-LEFT JOIN first_bought f ON f.customer_key = b.customer_key
+LEFT JOIN newcomer f ON f.customer_key = b.customer_key
 ), known AS (
 SELECT p.key, p.who, COUNT(*) AS customers, COUNT(CASE WHEN p.transactions > 1 THEN 1 END) AS repeaters,
   SUM(p.transactions) AS transactions, SUM(p.net) AS net
@@ -119,10 +117,31 @@ def _start(windows: Sequence[Window]) -> date:
     return min(window.start_on for window in windows)
 
 
-def _first(windows: Sequence[Window], params: dict[str, Any]) -> str:
-    """When each customer first bought in the stores of the windows."""
-    where = ""
+def _earliest(windows: Sequence[Window], by: str | None) -> date:
+    """The first day on which somebody may have come for the first time who counts as new."""
+    start = _start(windows)
+    return start.replace(day=1) if by == "month" else start - timedelta(days=start.weekday() if by == "week" else 0)
+
+
+def _new_since(windows: Sequence[Window], earliest: date, params: dict[str, Any]) -> str:
+    """CTEs that end in ``newcomer``: who first bought in the stores of the windows on a day or later, and when.
+
+    These are few among all; of the others nothing needs to be known.
+    """
+    of_stores = ""
     if not all(window.whole_chain for window in windows):
         stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
-        where = f"WHERE x.store_id IN ({stores})\n"
-    return f"SELECT x.customer_key, MIN(x.first_on) AS first_on\nFROM customer_first x\n{where}GROUP BY x.customer_key"
+        of_stores = f"x.store_id IN ({stores}) AND "
+    day = f"CAST({bind(params, 'earliest', [earliest])} AS DATE)"
+    return f"""lately AS (
+SELECT x.customer_key, MIN(x.first_on) AS first_on FROM customer_first x
+WHERE {of_stores}x.first_on >= {day}
+GROUP BY x.customer_key
+), known_before AS (
+SELECT DISTINCT x.customer_key FROM customer_first x JOIN lately l ON l.customer_key = x.customer_key
+WHERE {of_stores}x.first_on < {day}
+), newcomer AS (
+SELECT l.customer_key, l.first_on FROM lately l
+LEFT JOIN known_before k ON k.customer_key = l.customer_key
+WHERE k.customer_key IS NULL
+)"""
