@@ -101,7 +101,7 @@ ORDER BY x.due_at, x.po_id"""
 
 
 def build_recorded(store_ids: Sequence[str], scope: Scope) -> Statement:
-    """Whether stock levels, orders and targets are recorded at all: ``levels, orders, targets`` as counts.
+    """Whether stock levels, orders and targets are recorded at all: ``levels, orders, targets``, each 0 or 1.
 
     Raises:
         NotAllowedError: a store is outside the scope.
@@ -109,7 +109,8 @@ def build_recorded(store_ids: Sequence[str], scope: Scope) -> Statement:
     checked_scope([Window(tuple(store_ids), date.min, date.min)], scope)
     params: dict[str, Any] = {}
     counts = ", ".join(
-        f"(SELECT COUNT(*) FROM {table} x WHERE x.store_id IN ({bind(params, 'store', store_ids)})) AS {name}"
+        f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} x WHERE x.store_id IN ({bind(params, 'store', store_ids)})"
+        f" LIMIT 1) f) AS {name}"
         for table, name in (("inventory_level", "levels"), ("purchase_order", "orders"), ("target", "targets"))
     )
     return Statement(f"SELECT {counts}", params)

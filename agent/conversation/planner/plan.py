@@ -123,8 +123,10 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
             taken = decided  # what a rule reads, or refuses by its name, is not told without it
     else:
         taken = decided
-    if taken is decided and not previous and (how := change_meant(tidy(question), decided)):
-        return Plan(text=how)
+    if taken is decided and not previous:
+        change = change_meant(tidy(question), decided, around, lambda said: by_rules(said, (), around))
+        if change is not None:
+            return change
     return taken if taken is decided or not previous else carried(taken, question, previous) or taken
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import agent.conversation.planner.learned as package
 from agent.conversation.planner.learned import LEAST, NEARLY_THE_SAME, learned
-from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say
+from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say, plain_sentence
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import left_out
 from agent.conversation.planner.learned.network import NONE, Span, Taken, network
@@ -231,10 +231,49 @@ def test_a_reply_that_asks_back_stands() -> None:
 
 
 def test_a_change_in_words_no_rule_reads_is_told_how_to_be_said() -> None:
-    decided = plan("salmon to 8.99 until Sunday at Station Road", (), AROUND)
+    decided = plan("don't keep stock on the self-serve coffee anymore", (), AROUND)
 
     assert decided.calls == ()
-    assert decided.text == how_to_say("propose_price_change")
+    assert decided.text == how_to_say("propose_product_change")
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ("salmon to 8.99 at Maple Avenue", "change the price of salmon to 8.99 at Maple Avenue"),
+        ("pencil Omar in for 5 December, 7:00-15:00", "put Omar on 5 December 7:00 to 15:00"),
+        ("shut off the diaper deal now", "end the diaper promotion"),
+        ("eggnog is back in, turn it on again", "put eggnog back on sale"),
+    ],
+)  # fmt: skip
+def test_a_change_that_is_meant_is_offered_in_plain_words_and_filed_only_once_these_are_sent(
+    message: str, sentence: str
+) -> None:
+    decided = plan(message, (), AROUND)
+
+    assert (decided.calls, decided.offered) == ((), (sentence,))
+    assert f"do you mean “{sentence}”?" in decided.text
+    assert all(catalogue()[name].proposes for name, _ in plan(sentence, (), AROUND).calls)
+
+
+def test_a_plain_sentence_is_made_only_of_values_that_stand_in_the_message() -> None:
+    made = {tool: plain_sentence(tool, {}, "up to 3 or 4 of them by 10 % or 20 %") for tool in EXAMPLES}
+
+    assert set(made.values()) == {""}
+    assert (
+        plain_sentence("propose_shift", {"employee": "Hannah", "day": "Sunday", "start": "00", "end": "00"}, "") == ""
+    )
+    assert plain_sentence("propose_price_change", {"product": "ham", "price": "3"}, "ham 3, turkey 4") == ""
+    assert plain_sentence("propose_price_change", {"product": "ham"}, "put ham up by 5 per cent") == (
+        "raise the price of ham by 5 %"
+    )
+
+
+def test_what_a_rule_says_is_missing_stands_before_a_change_that_may_be_meant() -> None:
+    decided = plan("Turn off the SPRING promo", (), AROUND)
+
+    assert decided.text.startswith("I have no hand on devices")
+    assert decided.offered == ("end the SPRING promotion",)
 
 
 def test_words_taken_for_goods_that_are_none_are_read_again() -> None:

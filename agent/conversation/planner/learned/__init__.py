@@ -10,11 +10,11 @@ is read word by word or not at all, and ``changes`` says how to say it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from agent.conversation.planner.claimed import EXPLAIN, claimed
-from agent.conversation.planner.learned.changes import how_to_say
+from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say, meant_as, plain_sentence
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import excepts, left_out, untold
 from agent.conversation.planner.learned.network import NONE, Taken, taken_for
@@ -136,20 +136,44 @@ def _drops_a_name(question: str, decided: Plan, taken: Taken) -> bool:
     return bool(decided.calls) and any(not any(word in held for word in _WORD.findall(one)) for one in said)
 
 
-def change_meant(question: str, decided: Plan) -> str:
-    """How to say the change that a question is surely meant as and was not read as; else empty.
+def change_meant(question: str, decided: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan | None:
+    """The reply to a change that a message is surely meant as and was not read as; None where it is none.
 
-    Where the rules have said what is missing, that stands.
+    It names the plain sentence for it with the values of the message, or else an example. Where the rules have said
+    what is missing, that stands before it.
+
+    Args:
+        question: in one line.
+        decided: what the rules made of it.
+        around: the stores and departments there are.
+        read: the plan of the rules for a sentence.
     """
-    if not decided.calls and not decided.unread:
-        return ""
     taken = taken_for(question)
     tool, likely = taken.tools[0]
     names = {name for name, _ in decided.calls}
-    if any(catalogue()[name].proposes for name in names & set(catalogue())):
-        return ""
-    sure = likely >= _SURE and _likely(names, taken) <= _UNLIKELY if names else likely >= _QUITE_SURE
-    return how_to_say(tool) if sure else ""
+    if tool not in EXAMPLES or any(catalogue()[name].proposes for name in names & set(catalogue())):
+        return None
+    refused = not names and not decided.unread
+    least = _SURE if names else _QUITE_SURE if refused else LEAST
+    if likely < least or (names and _likely(names, taken) > _UNLIKELY):
+        return None
+    sentence = plain_sentence(tool, _marked(taken, tool, question, around), question)
+    if sentence and not _is_that_change(read(sentence), tool):
+        sentence = ""
+    if not sentence and (refused or likely < _QUITE_SURE):
+        return None
+    reply = meant_as(tool, sentence) if sentence else how_to_say(tool)
+    return Plan(text=together(decided.text if refused else "", reply), offered=(sentence,) if sentence else ())
+
+
+def _marked(taken: Taken, tool: str, question: str, around: Surroundings) -> Mapping[str, Any]:
+    """The values of a message for a tool, also where they do not make a whole call."""
+    args = filled(taken, tool, question, around)
+    return {span.argument: span.said(question) for span in taken.spans} if args is None else args
+
+
+def _is_that_change(plan: Plan, tool: str) -> bool:
+    return [name for name, _ in plan.calls] == [tool] and not plan.text
 
 
 def are_no_goods(question: str, said: Sequence[str]) -> bool:

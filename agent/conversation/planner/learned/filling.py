@@ -59,8 +59,7 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         if name in kinds and name not in _TIMES and name not in _PLACES:
             _put(args, name, value, kinds[name])
     _put_times(args, times, taken.spans, question, kinds)
-    if "stores" in kinds and (stores := _stores(question, reading, taken.spans, around)):
-        args["stores"] = stores
+    args |= _stores(question, reading, taken.spans, around, kinds)
     departments = take_departments(reading, around)
     seen = [span.said(question) for span in taken.spans if span.argument == "department"]
     known = [one for one in departments if one in around.departments]
@@ -81,8 +80,13 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     return _accepted(spec, args)
 
 
-def _stores(question: str, reading: Reading, spans: tuple[Span, ...], around: Surroundings) -> str:
+def _stores(
+    question: str, reading: Reading, spans: tuple[Span, ...], around: Surroundings, kinds: Mapping[str, str]
+) -> dict[str, str]:
     """The stores there are, and what is said like the name of one: the tool says that there is none."""
+    if "stores" not in kinds:
+        one = take_stores(reading, around) if "store" in kinds and "to_store" not in kinds else None
+        return {"store": one} if one else {}
     known = take_stores(reading, around)
     marked = [span for span in spans if span.argument in _STORES]
     others = [
@@ -91,7 +95,8 @@ def _stores(question: str, reading: Reading, spans: tuple[Span, ...], around: Su
         if any(span.start < name.end() and name.start() < span.end for span in marked)
         and reading.text[name.start() + 1 : name.end() + 1].strip() == name.group().lower()
     ]
-    return " and ".join([*([known] if known else []), *others])
+    said = " and ".join([*([known] if known else []), *others])
+    return {"stores": said} if said else {}
 
 
 def _put(args: dict[str, Any], name: str, value: str, kind: str) -> None:
