@@ -1,6 +1,7 @@
 """A part that an order lacked, said in the next message: “mark down bananas” … “by 10 %” are one order.
 
-Only after a reply that asked for the part, and only where the two together are an order that can be filed.
+Only after a reply that asked for the part, and only where the two together are an order that can be filed. “Yes” to a
+reply that offers one plain sentence for a change is that sentence.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
+from agent.conversation.context import OFFERED
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import tidy
 
@@ -24,6 +26,13 @@ _NUMBER = re.compile(
 _VERB = re.compile(r"^(?P<verb>\W*(?:please )?\w+) (?:some |more |a few |the )*(?P<rest>.+)$", re.IGNORECASE)
 
 
+_YES = re.compile(
+    r"^(?:yes|yep|yeah|yup|y|ok(?:ay)?|sure|right|correct|exactly|do (?:it|that|so)|go ahead|please do)"
+    r"(?:[ ,]+(?:please|pls|thanks|exactly|correct|right|do (?:it|that)|go ahead|file it|that's it|that one))*$",
+    re.IGNORECASE,
+)
+
+
 def completed(text: str, before: Sequence[BaseMessage]) -> str:
     """The order of the message before with what this one adds; empty where this one stands for itself.
 
@@ -36,6 +45,9 @@ def completed(text: str, before: Sequence[BaseMessage]) -> str:
     reply = before[-1] if before else None
     if asked is None or not isinstance(reply, AIMessage) or not said or len(said.split()) > MAX_WORDS:
         return ""
+    offered = reply.response_metadata.get(OFFERED, ())
+    if len(offered) == 1 and _YES.match(said):
+        return str(offered[0])
     if not any(words in str(reply.text) for words in _LACKED):
         return ""
     order = tidy(str(asked.text)).rstrip(" ?.!")

@@ -242,6 +242,7 @@ def test_a_change_in_words_no_rule_reads_is_told_how_to_be_said() -> None:
     [
         ("salmon to 8.99 at Maple Avenue", "change the price of salmon to 8.99 at Maple Avenue"),
         ("pencil Omar in for 5 December, 7:00-15:00", "put Omar on 5 December 7:00 to 15:00"),
+        ("coffee filters up a nickel-ish, make them 2.05", "change the price of coffee filters to 2.05"),
         ("shut off the diaper deal now", "end the diaper promotion"),
         ("eggnog is back in, turn it on again", "put eggnog back on sale"),
     ],

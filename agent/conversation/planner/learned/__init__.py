@@ -9,6 +9,7 @@ is read word by word or not at all, and ``changes`` says how to say it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
@@ -31,11 +32,13 @@ IN_A_THREAD = 0.85
 """A question that goes on about another says less by itself."""
 _LIKELY, _QUITE_LIKELY = 0.4, 0.75
 _QUITE_SURE, _SURE = 0.85, 0.95
-_UNLIKELY = 0.02
+_AGAINST_A_RULE, _AGAINST_A_REFUSAL = 0.7, 0.8
+_UNLIKELY = 0.05
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _NAMES = frozenset({"name", "supplier", "employee", "person", "campaign", "promotion"})
 _JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "by", "vs", "a", "an", "my", "our", "s"})
+_LACKS_A_PART = "Nothing was filed"
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
 _TAKEN_AS = "I took this as: {title}."
@@ -102,13 +105,14 @@ def likeliest(question: str) -> list[str]:
 
 
 def overruled(question: str, decided: Plan) -> bool:
-    """Whether a plan of the rules takes a question for another than the network, which is sure and finds it unlikely.
+    """Whether a plan of the rules takes a question for another than the network, which finds that unlikely.
 
-    Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. Where ordinary words were taken
-    for goods and the network sees none, it need only be quite sure, and likewise where a name was dropped that it sees
-    (“loyalty” of “loyalty discounts”). A reply that asks back stands.
+    Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. Of questions held out where the
+    network finds the rules' tool this unlikely, the rules were right in none. A refusal for its subject gives way to a
+    likelier reading; where ordinary words were taken for goods and the network sees none, or a name was dropped that it
+    sees (“loyalty” of “loyalty discounts”), the tool may be the same. A reply that asks back stands.
     """
-    if not decided.calls and "?" in _QUOTED.sub("", decided.text):
+    if not decided.calls and (_LACKS_A_PART in decided.text or "?" in _QUOTED.sub("", decided.text)):
         return False
     taken = taken_for(question)
     tool, likely = taken.tools[0]
@@ -117,7 +121,9 @@ def overruled(question: str, decided: Plan) -> bool:
         return False
     if _no_goods(decided, taken) or _drops_a_name(question, decided, taken):
         return likely >= _QUITE_SURE
-    return likely >= _SURE and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
+    if not names:
+        return likely >= _AGAINST_A_REFUSAL
+    return likely >= _AGAINST_A_RULE and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
 
 
 def _no_goods(decided: Plan, taken: Taken) -> bool:
@@ -167,9 +173,21 @@ def change_meant(question: str, decided: Plan, around: Surroundings, read: Calla
 
 
 def _marked(taken: Taken, tool: str, question: str, around: Surroundings) -> Mapping[str, Any]:
-    """The values of a message for a tool, also where they do not make a whole call."""
+    """The values of a message for a tool, also where they do not make a whole call; goods by their whole name."""
     args = filled(taken, tool, question, around)
-    return {span.argument: span.said(question) for span in taken.spans} if args is None else args
+    marked: dict[str, Any] = {span.argument: span.said(question) for span in taken.spans} if args is None else args
+    for span in taken.spans:
+        if span.argument == "product" and marked.get("product") == span.said(question):
+            marked["product"] = f"{marked['product']}{_rest_of_name(question[span.end :])}"
+    return marked
+
+
+def _rest_of_name(after: str) -> str:
+    """Words that go on with a name: “ filters” after “coffee”, up to an ordinary word or a sign."""
+    words = re.match(r"(?: [a-z]+)*", after)
+    rest = words.group().split() if words else []
+    kept = list(itertools.takewhile(lambda word: not is_ordinary(word) and word not in _JOINING, rest))
+    return "".join(f" {word}" for word in kept)
 
 
 def _is_that_change(plan: Plan, tool: str) -> bool:

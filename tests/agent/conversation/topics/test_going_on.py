@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
+from agent.conversation.context import OFFERED
 from agent.conversation.planner.completing import completed
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
@@ -53,6 +54,18 @@ def test_a_question_of_its_own_completes_nothing() -> None:
     before = [HumanMessage("mark down bananas"), AIMessage("I need it. Nothing was filed.")]
     assert completed("how did we do yesterday?", before) == ""
     assert completed("by 10%", [HumanMessage("sales yesterday"), AIMessage("Net sales were $5.")]) == ""
+
+
+@pytest.mark.parametrize("said", ["yes", "Yes please", "ok, do it", "go ahead", "another one", "no", "yes but 5"])
+def test_yes_to_one_plain_sentence_that_is_offered_is_that_sentence(said: str) -> None:
+    decided = plan("ham to 3.99", (), AROUND)
+    reply = AIMessage(decided.text, response_metadata={OFFERED: list(decided.offered)})
+
+    agreed = said in ("yes", "Yes please", "ok, do it", "go ahead")
+    assert completed(said, [HumanMessage("ham to 3.99"), reply]) == (decided.offered[0] if agreed else "")
+    assert completed("yes", [HumanMessage("sales yesterday"), AIMessage("Net sales were $5.")]) == ""
+    several = AIMessage("Which?", response_metadata={OFFERED: ["sales yesterday", "sales last week"]})
+    assert completed("yes", [HumanMessage("numbers"), several]) == ""
 
 
 @pytest.mark.parametrize("tool", ["propose_store_task", "propose_promotion", "propose_count_task"])
