@@ -1,6 +1,6 @@
 """Trains the network on the labelled questions and writes ``questions.onnx`` and ``labels.json``.
 
-    python -m agent.conversation.planner.learned.training.train MODEL_DIR [--epochs 6] [--to DIR]
+    python -m agent.conversation.planner.learned.training.train MODEL_DIR [--epochs 6] [--on] [--to DIR]
 
 ``MODEL_DIR`` holds all-MiniLM-L6-v2 as Sentence Transformers lay it out. One network with three outputs (Chen, Zhuo and
 Wang 2019): the tool, from the mean over the pieces of a question; the words of its arguments, each by itself and judged
@@ -25,6 +25,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from agent.conversation.planner.learned.network import MOST_PIECES, Network
 from agent.conversation.planner.learned.training.labelled import HELD_OUT, Labelled, planned, written
+from agent.conversation.planner.learned.training.present import put_back
 from agent.conversation.planner.plan import by_rules
 from agent.conversation.surroundings import NamedStore, Surroundings
 from tools.registry import catalogue
@@ -36,6 +37,8 @@ _FEWEST_WORDS, _FEWEST_SPANS = 6, 3
 _COMMON = 17_000
 """Pieces further down the sentence model's list are kept only where a question holds them."""
 _PLAIN = re.compile(r"(##)?[a-z0-9]+|[!-/:-@\[-`{-~£€“”’–—]")
+_GOING_ON = 0.4
+"""How fast weights that were learned before change, against new ones."""
 _FRAME = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 _HERE = Path(__file__).parent.parent
 _NAMES = ("Market Street", "Harbor Point", "Maple Avenue", "Station Road", "Harbor Street")
@@ -162,21 +165,35 @@ def loss_of(reader: Reader, tokenizer: Any, labels: Labels, batch: Sequence[Labe
     return loss + 0.5 * (off * had).sum() / len(whole) + 2 * apart
 
 
-def trained(questions: Sequence[Labelled], labels: Labels, model: Path, epochs: int, chance: random.Random) -> Reader:
-    """The network after so many rounds over all questions; what it makes of a question is the same in every run."""
+def trained(
+    questions: Sequence[Labelled], labels: Labels, model: Path, epochs: int, chance: random.Random, *, on: bool = False
+) -> Reader:
+    """The network after so many rounds over all questions; what it makes of a question is the same in every run.
+
+    With ``on`` it begins with the weights that it has, which change more slowly then.
+    """
     tokenizer = AutoTokenizer.from_pretrained(model)
     reader = Reader(AutoModel.from_pretrained(model, attn_implementation="eager"), labels)
+    speed = 1.0
+    if on:
+        wanted = {"tools": labels.tools, "words": labels.words, "tags": labels.tags}
+        put_back(reader, wanted, tokenizer.get_vocab(), _HERE)
+        speed = _GOING_ON
+    fast, slow = 3e-3 * speed, 1.5e-4 * speed
     outputs = [*reader.tools.parameters(), *reader.words.parameters(), *reader.tags.parameters()]
     optimizer = torch.optim.AdamW(
-        [{"params": reader.base.parameters(), "lr": 1.5e-4}, {"params": outputs, "lr": 3e-3}], weight_decay=0.01
+        [{"params": reader.base.parameters(), "lr": slow}, {"params": outputs, "lr": fast}],
+        weight_decay=0.01,
+        fused=True,
     )
     steps = epochs * -(-len(questions) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1.5e-4, 3e-3], total_steps=steps + 1, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [slow, fast], total_steps=steps + 1, pct_start=0.1)
     reader.train()
     for epoch in range(epochs):
         total = 0.0
         for batch in batches(questions, chance):
-            loss = loss_of(reader, tokenizer, labels, [varied(one, chance) for one in batch])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = loss_of(reader, tokenizer, labels, [varied(one, chance) for one in batch])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -240,12 +257,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--on", action="store_true", help="go on from the present weights: one or two rounds suffice")
     parser.add_argument("--to", type=Path, default=_HERE)
     chosen = parser.parse_args()
     torch.manual_seed(1)
     questions = [*planned(Path("tests/evals"), lambda said: by_rules(said, (), _AROUND)), *written()]
     labels = Labels(questions)
-    reader = trained(questions, labels, chosen.model, chosen.epochs, random.Random(1))  # noqa: S311
+    reader = trained(questions, labels, chosen.model, chosen.epochs, random.Random(1), on=chosen.on)  # noqa: S311
     write(reader, labels, chosen.model, questions, chosen.to)
     print(measured(chosen.to, list(written(HELD_OUT))))  # noqa: T201
 
