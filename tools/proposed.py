@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from pydantic import Field
@@ -23,6 +24,7 @@ PROPOSED = "proposed"
 
 Status = Literal["waiting", "carried_out", "failed", "unclear", "rejected", "expired", "all"]
 Whose = Literal["everyone", "me"]
+About = Literal["prices", "orders", "transfers", "stock", "shifts", "promotions", "tasks"]
 
 _MOST = 50
 _SHOWN = 5
@@ -35,6 +37,29 @@ _SAID = {
     "expired": "that expired or were replaced",
     "all": "of any state",
 }
+_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "prices": ("price_change", "price_list"),
+        "orders": ("purchase_order_draft",),
+        "transfers": ("transfer",),
+        "stock": ("stock_adjust", "stock_count"),
+        "shifts": ("shift_draft", "shift_publish"),
+        "promotions": ("promotion_create", "promotion_end"),
+        "tasks": ("store_task", "count_task"),
+    }
+)
+"""What a proposal can be about, and the kinds of change that are."""
+_NAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "prices": "of price changes",
+        "orders": "of purchase orders",
+        "transfers": "of transfers",
+        "stock": "of counts and stock adjustments",
+        "shifts": "of shifts",
+        "promotions": "of promotions",
+        "tasks": "of tasks",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +87,13 @@ class Proposed:
 class ProposedPort(Protocol):
     """Looking at proposals; deciding one is not reachable from here."""
 
-    def proposed(self, store_ids: Sequence[str], state: str, *, by: str = "", limit: int) -> Sequence[Proposed]:
-        """Those of these stores in that state (``all`` for every), only one person's with ``by``; newest first."""
+    def proposed(
+        self, store_ids: Sequence[str], state: str, *, by: str = "", kinds: Sequence[str] = (), limit: int
+    ) -> Sequence[Proposed]:
+        """Those of these stores in that state (``all`` for every), newest first.
+
+        With ``by`` only one person's, with ``kinds`` only such changes.
+        """
         ...
 
 
@@ -75,13 +105,15 @@ class ListProposalsArguments(Arguments):
     )
     status: Status = Field(default="waiting", description="waiting unless the asker wants what became of others.")
     whose: Whose = Field(default="everyone", description="me: only what the asker proposed.")
+    about: About | None = Field(default=None, description="Only such changes; left out, all of them.")
 
 
 @tool()
 def list_proposals(arguments: ListProposalsArguments, context: ToolContext) -> ToolResult:
     """Proposed changes: what waits for approval, by whom and until when, and what became of earlier ones.
 
-    Use it for “what is waiting for approval”, “which of my proposals were rejected”, “open proposals at Harbor Point”.
+    Use it for “what is waiting for approval”, “which of my proposals were rejected”, “open proposals at Harbor Point”,
+    “which transfers await approval” (about: transfers).
     It approves, rejects and changes nothing: only a person does, on the card.
     """
     port: ProposedPort | None = context.extras.get(PROPOSED)
@@ -90,7 +122,8 @@ def list_proposals(arguments: ListProposalsArguments, context: ToolContext) -> T
     chosen = resolve_stores(arguments.stores, context)
     stores = {store.store_id: store for store in chosen.stores}
     by = context.scope.user_id if arguments.whose == "me" else ""
-    found = port.proposed(list(stores), arguments.status, by=by, limit=_MOST + 1)
+    kinds = _KINDS[arguments.about] if arguments.about else ()
+    found = port.proposed(list(stores), arguments.status, by=by, kinds=kinds, limit=_MOST + 1)
     headline = _headline(found[:_MOST], arguments, chosen, more=len(found) > _MOST)
     snapshot = context.mirror.snapshot()
     waiting = any(one.state == "waiting" for one in found)
@@ -106,6 +139,7 @@ def list_proposals(arguments: ListProposalsArguments, context: ToolContext) -> T
 def _headline(found: Sequence[Proposed], arguments: ListProposalsArguments, chosen: StoreSet, *, more: bool) -> str:
     said = _SAID[arguments.status]
     whose = " of yours" if arguments.whose == "me" else ""
+    whose += f" {_NAMED[arguments.about]}" if arguments.about else ""
     if not found:
         return f"No proposals{whose} {said}, {chosen.label}."
     number = f"More than {counted(len(found), 'proposal')}" if more else counted(len(found), "proposal")

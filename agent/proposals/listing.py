@@ -40,8 +40,10 @@ class ProposalList:
         self._clock = clock
         self._directory = directory
 
-    def proposed(self, store_ids: Sequence[str], state: str, *, by: str = "", limit: int) -> Sequence[Proposed]:
-        """Those of these stores in that state (``all`` for every), only one person's with ``by``; newest first."""
+    def proposed(
+        self, store_ids: Sequence[str], state: str, *, by: str = "", kinds: Sequence[str] = (), limit: int
+    ) -> Sequence[Proposed]:
+        """Those of these stores in that state (``all`` for every), newest first; only one person's or of some kinds."""
         wanted = [status.value for status, word in _STATES.items() if state in ("all", word)]
         conditions: list[ColumnElement[bool]] = [Proposal.store_id.in_(store_ids), Proposal.status.in_(wanted)]
         if state == "waiting":
@@ -49,6 +51,8 @@ class ProposalList:
             conditions.append(Proposal.expires_at > self._clock.now())
         if by:
             conditions.append(Proposal.proposed_by == by)
+        if kinds:
+            conditions.append(Proposal.kind.in_(kinds))
         rows = self._store.rows(*conditions, limit=limit)
         return [self._one(row) for row in rows]
 

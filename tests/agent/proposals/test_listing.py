@@ -71,5 +71,15 @@ def test_what_became_of_it_is_told(shops: Shops, world: World) -> None:
 def test_it_can_only_look() -> None:
     spec = catalogue()["list_proposals"]
     assert not spec.proposes
-    assert set(spec.schema()["properties"]) == {"stores", "status", "whose"}
+    assert set(spec.schema()["properties"]) == {"stores", "status", "whose", "about"}
     assert not [name for name in dir(ProposalList) if not name.startswith("_") and name != "proposed"]
+
+
+def test_only_such_changes_are_listed_where_their_kind_is_named(shops: Shops, world: World) -> None:
+    price = world.propose("U_OWNER", live="3.99")
+    told = ask(shops, world, stores="all stores", about="prices")
+    assert told.headline.startswith("1 proposal of price changes waiting for a decision")
+    assert told.table is not None
+    assert [row[0] for row in told.table.rows] == [price]
+    none = ask(shops, world, stores="all stores", about="transfers")
+    assert none.headline.startswith("No proposals of transfers waiting for a decision")

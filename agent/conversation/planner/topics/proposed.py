@@ -14,7 +14,7 @@ _ABOUT = re.compile(
     r"\bproposals?\b|\b(?:pending|open|waiting|outstanding|unapproved|unanswered) (?:\w+ )?(?:approvals?|changes)\b"
     r"|\b(?:wait\w*|pending|left|up|ready|needs?|awaits?|awaiting|requir\w+|wants?) (?:for )?(?:an? |my |our |the "
     r"|your )?(?:approvals?|decisions?|sign[- ]?off|go[- ]ahead)\b|\b(?:what|which|anything"
-    r"|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b|\bmy (?:changes|requests)\b.*\b(?:approved"
+    r"|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b|\bto (?:be )?approved?\W*$|\bmy (?:changes|requests)\b.*\b(?:approved"
     r"|rejected|turned down|declined)\b"
 )
 _ACTS = re.compile(
@@ -22,6 +22,8 @@ _ACTS = re.compile(
     r"|file|write|draft|send|execute|submit|propose)\b"
 )
 _OTHER = re.compile(r"\b(?:refunds?|voids?|discounts?|orders?|shifts?|vendor|supplier|pickup|budget|why|who)\b")
+_ORDERS = re.compile(r"\b(?:purchase |draft |supplier |vendor |re)-?orders?\b")
+"""Orders to a supplier are proposed here; what a customer orders is not."""
 _STATES = (
     (re.compile(r"\b(?:reject\w*|turned down|declined?|refused|denied|withdrawn|cancell?ed)\b"), "rejected"),
     (re.compile(r"\b(?:fail\w*|did not (?:work|go through)|didn'?t (?:work|go through)|went wrong)\b"), "failed"),
@@ -39,6 +41,16 @@ _STATES = (
     ),
     (re.compile(r"\b(?:all|every|history|ever|so far|recent|latest|last|what (?:became|happened)|status)\b"), "all"),
 )
+_KINDS = (
+    ("transfers", re.compile(r"\b(?:stock |inventory )?transfers?\b")),
+    ("prices", re.compile(r"\b(?:price|pricing) (?:changes?|proposals?|updates?|cuts?|increases?)\b|\bprices\b")),
+    ("orders", re.compile(r"\b(?:purchase |draft |supplier |vendor |reorder )orders?\b|\bpos\b|\breorders?\b")),
+    ("shifts", re.compile(r"\b(?:draft )?shifts?\b|\bschedule changes?\b")),
+    ("promotions", re.compile(r"\b(?:promotions?|promos?|markdowns?)\b")),
+    ("tasks", re.compile(r"\btasks?\b")),
+    ("stock", re.compile(r"\b(?:stock|inventory) (?:adjustments?|counts?|corrections?)\b")),
+)
+"""What the changes are about, as the tool names it."""
 _MINE = re.compile(
     r"\b(?:my (?:own )?(?:proposals?|changes|requests)|i (?:have )?(?:proposed|asked for|filed)|of mine)\b"
 )
@@ -60,13 +72,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about proposals; None for every other, and for whatever wants one decided."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _ABOUT.search(whole) or _ACTS.search(whole) or _OTHER.search(whole):
+    if not _ABOUT.search(whole) or _ACTS.search(whole) or _OTHER.search(_ORDERS.sub("", whole)):
         return None
     mine = "me" if _MINE.search(whole) else None
     undecided = "waiting" if _UNDECIDED.search(whole) else None
     state = undecided or next(
         (word for pattern, word in _STATES if pattern.search(whole)), "all" if mine else "waiting"
     )
+    about = next((name for name, pattern in _KINDS if reading.take(pattern)), None)
     slots = take_slots(reading, around, _WORDS)
     if " not " in f" {whole} " and not undecided and state not in ("failed", "waiting"):
         return not_understood("not")
@@ -74,5 +87,5 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(slots.unknown or slots.product or slots.department or "")
     limited = slots.period or (f"{slots.limit}" if slots.limit else "")
     said = _NOT_THEN.format(said=limited) if limited else ""
-    shared = {"status": None if state == "waiting" else state, "whose": mine, **slots.args("stores")}
+    shared = {"status": None if state == "waiting" else state, "whose": mine, "about": about, **slots.args("stores")}
     return calls_for(LIST, shared, [{}], said)
