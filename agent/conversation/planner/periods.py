@@ -80,8 +80,9 @@ _PHRASES = (
     r"today|this morning|this afternoon|this evening|tonight|right now",
     rf"(?:the )?same days of (?:{_MONTH}|last month|the month before)\b",
     (
-        "(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)(?: (?:of |the |in "
-        "|a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*"
+        "(?!(?:on )?(?:the )?same time(?! (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago"
+        "|yesterday|today)))(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)(?: "
+        "(?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago)+)*"
     ),
     r"(?:the |a |our )?(?:usual|normal|norm|(?:four|4)[- ]week (?:norm|average|avg|mean))",
     rf"(?:the |a )?{_WEEKDAY} (?:before(?: last)?|of last week|last week|a week ago)",

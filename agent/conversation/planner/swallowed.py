@@ -36,7 +36,7 @@ def with_what_was_swallowed(asked: str, answered: str, around: Surroundings) -> 
         around: the stores there are.
 
     Stores or days that the plainer question names stay as it says them; of a question with several spans of time none
-    is put back, as they are held against each other.
+    is put back, as they are held against each other; nor is “the time before” that something is held against.
     """
     if asked == answered:
         return answered
@@ -46,7 +46,8 @@ def with_what_was_swallowed(asked: str, answered: str, around: Surroundings) -> 
     days = [one.phrase for one in take_periods(before)]
     known = [one.phrase for one in take_periods(after)]
     added = f" at {stores}" if stores and stores != ALL_STORES and not named else ""
-    if len(days) == 1 and _is_put_back(days[0], known, answered):
+    held = len(days) == 1 and _NO_SPAN.search(days[0]) and _HELD_AGAINST.search(before.text)
+    if len(days) == 1 and not held and _is_put_back(days[0], known, answered):
         answered = _USUAL.sub("", answered)
         added += f" {days[0]}"
     return f"{_END.sub('', answered)}{added}" if added else answered

@@ -245,6 +245,8 @@ _OF_GOODS = re.compile(r"\b(?:in|within|for|of|from|on)(?: the| our)? (?P<name>[
 _WRITTEN_LARGE = re.compile(
     r"\b(?:in|within|for|of|from|on)(?: the| our)? (?P<name>[A-Z][a-z]{2,}(?: (?:and |& )?[A-Z][a-z]{2,})*)(?![\w'-])"
 )
+_BEFORE_IT = re.compile(r"\b(?:before|prior|earlier)$")
+"""What a campaign is held against in any case."""
 _PAST = re.compile(
     r"\b(?:last|past|previous|prior|yesterday|ago|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|q[1-4]|20\d\d|since|year to date|ytd)\b"
@@ -324,7 +326,7 @@ def _spans(reading: Reading) -> Iterator[Named]:
         "period",
         found[0],
         re.compile(r"'(?:period|days|within|compare_to|start|until|later|within_days)':|weekday"),
-        frozenset({"customer_cohorts"}),
+        frozenset({"customer_cohorts", *({"campaign_effect"} if _BEFORE_IT.search(found[0]) else ())}),
         argument=("period", found[0]),
         past=_PAST.search(found[0]) is not None,
     )

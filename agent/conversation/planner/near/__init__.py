@@ -23,6 +23,7 @@ from agent.conversation.planner.near.staff import STAFF_NEAR
 from agent.conversation.planner.near.stock_now import STOCK_NOW_NEAR
 from agent.conversation.planner.near.stores import STORE_NEAR
 from agent.conversation.planner.near.tills import TILL_NEAR
+from agent.conversation.planner.near.trade import TRADE_NEAR
 from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
 
 ROWS = tuple(
@@ -40,6 +41,7 @@ ROWS = tuple(
         *PLANNER_NEAR,
         *SINGLE_SHOP_NEAR,
         *TILL_NEAR,
+        *TRADE_NEAR,
         *AHEAD_NEAR,
         *PEOPLE_NEAR,
         *OUTSIDE_NEAR,

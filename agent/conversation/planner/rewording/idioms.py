@@ -58,6 +58,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<many> are there in \g<of>",
     ),
+    (r"(?:the |this )?same (?:time|hour|point)(?: of (?:the )?day)? yesterday", "yesterday"),
     # --- weekends held against the other days; their lift is of no promotion
     (
         (

@@ -104,10 +104,17 @@ _PATTERNS = (
         r"|that )?(?:also )?(?:buys?|bought) (?P<b>.+?)\W*$"
     ),
 )
+_AT_ONCE = re.compile(r"\b(?:all )?at (?:the same time|once)(?=\W*$)")
+"""In one basket, and no days: “also buy beer at the same time”."""
+_TENDS = re.compile(
+    r"(?: (?:have|has|had|show) an? (?:\w+ )?(?:tendency|likelihood|propensity|inclination|chance)| tends?| (?:are|is)"
+    r" (?:more |also |any more )?(?:likely|inclined|apt|prone)) (?=to (?:also |then )?(?:buy|get|purchase|pick up)\b)"
+)
+"""How strongly they hang together is what the tool tells, as times of chance."""
 _NOT_GOODS = re.compile(
     r"\b(?:coupons?|campaigns?|discounts?|cash|card|spent|spend|more|less|\d+|items?|units?|kids|children|income|age"
     r"|who|what|which|how|when|again|visited|came|stores?|something|anything|returned|refund\w*|loyalty|new|returning"
-    r"|one|single|last|this|yesterday|today|week|month|mailer|promotions?)\b"
+    r"|one|single|(?:with )?(?:it|them)|last|this|yesterday|today|week|month|mailer|promotions?)\b"
 )
 
 
@@ -116,10 +123,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     if names_the_future(reading.text):
         return None
+    reading.take(_AT_ONCE)
     by = _take_split(reading)
     spans = [one.phrase for one in take_periods(reading)]
     stores = take_stores(reading, around)
     line = re.sub(r"\b(?:in|on|at|for|during|over|from)\W*$", "", reading.rest()).strip()
+    line = re.sub(r" to (?:also |then )?(?=(?:buy|get|purchase|pick up)\b)", " also ", _TENDS.sub(" ", line))
     if by is None:
         by, line = _split(line)
     line = re.sub(rf"(?: (?:is |are )?{_ADVERB})+\W*$", "", line) if by else line

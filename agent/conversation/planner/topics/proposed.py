@@ -14,7 +14,8 @@ _ABOUT = re.compile(
     r"\bproposals?\b|\b(?:pending|open|waiting|outstanding|unapproved|unanswered) (?:\w+ )?(?:approvals?|changes)\b"
     r"|\b(?:wait\w*|pending|left|up|ready|needs?|awaits?|awaiting|requir\w+|wants?) (?:for )?(?:an? |my |our |the "
     r"|your )?(?:approvals?|decisions?|sign[- ]?off|go[- ]ahead)\b|\b(?:what|which|anything"
-    r"|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b|\bto (?:be )?approved?\W*$|\bmy (?:changes|requests)\b.*\b(?:approved"
+    r"|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b|\bto (?:be )?approved?\W*$"
+    r"|\bmy (?:changes|requests)\b.*\b(?:approved"
     r"|rejected|turned down|declined)\b"
 )
 _ACTS = re.compile(
