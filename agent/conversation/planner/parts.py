@@ -17,7 +17,8 @@ _POINTS_BACK = re.compile(
     r"|did) (?:they|it|these|those)\b|\b(?:average prices?|gross margin %) (?:of|for) (?:each|them|these|those)\b"
     r"|\bcompare (?:it|that|this|them|those|these)\b|\b(?:contributes?|contributed|adds?"
     r"|brings?) (?:the )?most to (?:it|that|them|this)\b|\b(?:its|their) (?:top|best|biggest|main|largest|strongest"
-    r"|number one|best[- ]selling|leading) (?:departments?|categor(?:y|ies)|products?|items?|brands?|manufacturers?)\b"
+    r"|number one|best[- ]selling|leading) (?:departments?|categor(?:y|ies)|products?|items?|brands?"
+    r"|manufacturers?)\b"
     r"|\b(?:drives?|drove|leads?|led|sells? (?:best|most)|sold (?:best|most)) (?:it|them|that|there)\b|\bwho (?:was"
     r"|were) (?:working|on duty)\b|\bhow busy\b.*\bopening\b|^(?:for )?what reasons?\b"
 )
@@ -65,6 +66,18 @@ _BARE_COUNT = re.compile(
     r"|redeemed|spent|sold|expired?)\b)",
     re.IGNORECASE,
 )
+_AT_THE_TILL = re.compile(
+    r"\b(?P<thing>discount|refund|void|(?:price )?override|no[- ]sale|markdown|comp)(?:s|ed|ing)?\b", re.IGNORECASE
+)
+_BY_WHOM = re.compile(
+    r"^(?:and )?(?:by whom|who(?:'s| is| are| was| were| has been| have been)? (?:\w+ly )?(?:giv(?:es?|ing)|gave"
+    r"|do(?:es"
+    r"|ing)?|did|ma(?:kes?|king|de)|tak(?:es?|ing)|took|rings?|ringing|rang|issu(?:es?|ing|ed)|hand(?:s|ing|ed)?(?: "
+    r"out)?"
+    r"|enter(?:s|ing|ed)?|behind|responsible for)(?: (?:out|them|it|these|those|(?:the )?most|all|of|away|up))*)\W*$",
+    re.IGNORECASE,
+)
+"""A part that asks whose the discounts or refunds of the first are."""
 _PRONOUN = re.compile(
     r"\b(?:they|them|these|those|it|its|their|each(?: of (?:them|those|these))?(?! (?:products?|items?|skus?)\b)"
     r"|that (?:one|day|week|month|hour)|(?:on|in) that (?:day|week|month)|the (?:first|worst|best) "
@@ -115,6 +128,8 @@ def with_its_noun(first: str, part: str) -> str:
         thing, left = things.match(first), bare.match(part)
         if thing and left:
             return f"{asks} {thing['things']} {part[left.end() :]}"
+    if (thing := _AT_THE_TILL.search(first)) and _BY_WHOM.match(part):
+        return f"{thing['thing'].lower()}s by employee"
     return part
 
 

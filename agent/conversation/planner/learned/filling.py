@@ -31,6 +31,10 @@ _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_produ
 """What tools call by two names."""
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
 """Words in a row with capital letters."""
+_NO_DAYS = re.compile(
+    r"(?:the |in |over )*(?:(?:next|last|past|coming|this|same)|(?:days|weeks|months|hours))", re.IGNORECASE
+)
+"""The beginning of a span of time, whose rest was taken as a number: “the next 7 days”."""
 _FROM_TO = re.compile(r"(?:from|between) (?P<before>.+?) (?:to|and) (?P<after>.+)")
 _PLACES = frozenset({"stores", "store", "department"})
 
@@ -114,7 +118,9 @@ def _put_times(
     known += [
         PeriodPhrase(question[span.start : span.end].lower().removesuffix("'s"), span.start + 1, span.end + 1)
         for span in spans
-        if span.argument in _TIMES and not any(one.start - 1 < span.end and span.start < one.end - 1 for one in times)
+        if span.argument in _TIMES
+        and not _NO_DAYS.fullmatch(question[span.start : span.end].strip())
+        and not any(one.start - 1 < span.end and span.start < one.end - 1 for one in times)
     ]
     for phrase in known:
         within = [

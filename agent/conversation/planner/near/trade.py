@@ -11,7 +11,8 @@ _BEFORE = (
 TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
-            rf"^\W*(?:(?:how (?:did|were|was)|what (?:were|was|did)|show(?: me)?|compare|give me) )?(?:the |our |my )*"
+            rf"^\W*(?:(?:how (?:did|were|was)|what (?:were|was|did)|show(?: me)?|compare|give me) )?(?:the |our |my "
+            rf")*"
             rf"(?:(?:{_FIGURE}|we sell) (?:do |doing |go |change |move )?(?:during|in|while|throughout|for|over) )?"
             r"(?:the )?campaign (?P<n>\d{1,3})(?: (?:ran|was (?:on|running)|do|did|perform))?,? "
             rf"{_HELD_AGAINST} {_BEFORE}(?=\W*$)|^\W*(?:the |our )?{_FIGURE} (?:during|throughout|while) "
@@ -22,6 +23,101 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
             "No sale is booked to a campaign: this is what its recipients bought a week, before it and while it ran, "
             "beside households sent nothing."
         ),
+    ),
+    (
+        (
+            r"^\W*(?:(?:does|do|did|can|will|which|what|how|is|are)\b[^?]*?)?\b(?:first[- ](?:basket|purchase|order"
+            r"|trip"
+            r"|visit|product|item|categor(?:y|ies))s?\b[^?]*\b(?:predict|leads?|result|drive|bring|determine|affect"
+            r"|influence|correlat\w+|mean|produce|come back|return)\b[^?]*|(?:who|that) (?:start|began|begin|started)"
+            r"(?: out)? with\b[^?]*\b(?:come back|return|stay|repeat)\b[^?]*)\??"
+        ),
+        "repeat purchase rate by category",
+        (
+            "What a first basket held is not held against later visits. This is how many buyers of each category "
+            "bought it "
+            "again; whether customers came back at all is in “customer cohorts”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:which|what) (?:household |customer |shopper )(?:segments?|groups?|types?|kinds?|demographics?)"
+            r" (?:are |is )?(?:most |more |best )?(?:respon[ds]\w*|sensitive|receptive|react\w*)(?: the)?(?: \w+ly)?"
+            r"(?: most| best| strongest| more)?(?: \w+ly)? (?:to|on) (?:our |the )?(?:promo(?:tion)?s?|offers?|deals?"
+            r"|discounts?|promotional activity)(?=\W*$)"
+        ),
+        (
+            "share of sales on promotion by income? share of sales on promotion by age? share of sales on promotion "
+            "by "
+            "household size"
+        ),
+        ("Lift is not worked out by household: this is how much of what each kind of household buys was on promotion."),
+    ),
+    (
+        (
+            r"^\W*(?:(?:who|which|what|show|list|find)(?: me)?(?: are| is)? )?(?:our |the |my )*(?:high[- ]value "
+            r"|best |top "
+            r"|loyal |most )*(?:promo(?:tion)?|deal|discount|offer|price|coupon)[- ](?:sensitive|driven|seeking|prone"
+            r"|responsive) (?:shoppers?|customers?|households?|members?|buyers?)(?=\W*$)|^\W*(?:(?:who|which|what"
+            r"|show|list|find) )?(?:are |is |me |our |the )*(?:customers?|shoppers?|households?|members?)? ?(?:who "
+            r"|that )?(?:only |mostly |mainly |always |primarily )(?:buys?|shops?|purchases?) (?:on (?:promotion"
+            r"|promo|offer|deal|sale)s?|when (?:it is |things are )?on (?:promotion|promo|offer|sale)|promoted "
+            r"(?:goods|products|items))(?=\W*$)"
+        ),
+        "who are my best customers? share of sales on promotion by income",
+        (
+            "Single customers are not scored for how much promotions move them: these are the best customers, and "
+            "how much "
+            "of what each income group buys was on promotion."
+        ),
+    ),
+    (
+        (
+            r"^\W*who (?:was|were|is|has been) (?:working|on (?:duty|shift|the floor)|clocked in|scheduled|in)(?: on"
+            r"| for"
+            r"| during)? (?:our |the |my )?(?P<day>(?:biggest|best|busiest|worst|slowest|highest|lowest|top|record"
+            r"|peak)"
+            r"(?:[- ]\w+)? days?)(?P<when>[^?]*)|^\W*who worked (?:on |during )?(?:our |the |my "
+            r")?(?P<day2>(?:biggest|best"
+            r"|busiest|worst|slowest|highest|lowest|top|record|peak)(?:[- ]\w+)? days?)(?P<when2>[^?]*)"
+        ),
+        r"which was the \g<day>\g<day2>\g<when>\g<when2>",
+        ("This is the day. Who was on duty takes its date: ask next “who worked on …” with it."),
+    ),
+    (
+        (
+            r"^\W*(?:forecast|predict|project|give me a forecast (?:of|for))(?: the| our)? (?:demand|sales|units"
+            r"|unit sales)"
+            r" (?:for|of) (?:our |the |my )*(?:top|best|number one|#1)[- ]?(?:selling )?(?P<kind>(?!skus?\b"
+            r"|products?\b|items?\b|sellers?\b)[a-z]+ )?(?:skus?|products?|items?"
+            r"|sellers?)\b[^?]*"
+        ),
+        r"top \g<kind>products by units",
+        (
+            "An outlook is of one product by its name. These are the best sellers; ask next “forecast units of … for "
+            "the "
+            "next month” with the name of one."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:which|what|where)\b[^?]*\b(?:private|own|store)[- ](?:labels?|brands?)\b[^?]*\b(?:margins?"
+            r"|profit\w*)"
+            r"(?: \w+)? (?:premium|advantage|gap|difference|uplift|lead)s?\b[^?]*"
+        ),
+        "margin of private label vs national brands by category",
+        (
+            "Products are not paired with their equivalents of a national brand: this is the margin of both in each "
+            "category."
+        ),
+    ),
+    (
+        (
+            r"\b(?:viral|trendy|hyped|hyped[- ]up|buzzy|buzzworthy|(?:tiktok|social(?: media)?)[- ](?:famous|viral)) "
+            r"(?P<g>items|products|skus|goods|lines|things)\b"
+        ),
+        r"\g<g>",
+        "What is talked of online is not in the data I am given: this is of all {g}.",
     ),
 )
 """Of campaigns, prices, brands and baskets."""

@@ -153,7 +153,28 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     # --- drawers opened without a sale, beside what else the till writes down
     (rf"(?P<beside>{_AT_THE_TILL}(?:,|,? and|,? or|,? &) )no sales", r"\g<beside>no-sales"),
     (rf"no sales(?P<beside>(?:,|,? and|,? or|,? &) {_AT_THE_TILL})", r"no-sales\g<beside>"),
+    (
+        (
+            "(?:where|in which stores?|at which stores?) (?:are|is|do|does|did) (?:our |the |my )*(?:labou?r|staffing"
+            "|payroll|wage)s?(?: costs?| hours| spend(?:ing)?| bills?| expenses?)? (?:are |is )?(?:(?:running|going"
+            "|coming in|tracking|go|run) (?:over|above|past)|over|above|exceed(?:ing)?) (?:the |our |its |their )?"
+            "(?:budgets?|targets?|plan)"
+        ),
+        "which stores are over their labour budget",
+    ),
     # --- out of stock
+    (
+        (
+            "will (?:the )?demand (?:outrun|outstrip|outpace|exceed|outgrow|overtake)(?: (?:the |our |its |their )?"
+            "(?:supply|stock|inventory|cover))?"
+        ),
+        "will run out",
+    ),
+    (r"(?P<be>is|are|'s|running) (?:thin|light|short|low|skinny) on (?:cover|coverage)", r"\g<be> low on stock"),
+    (
+        r"(?P<buy>re-?order|order|buy|restock) and (?:how (?:to|should i|do we) )?(?:staff|roster)(?= |\W*$)",
+        r"\g<buy> and how many people do I need",
+    ),
     ("(?:86'?(?:ed|d)|eighty-?sixed)", "out of stock"),
     (
         rf"(?P<lead>which|what) (?P<of>{_GROUP}) (?:ran|went|goes?|runs?) (?:dry|empty)",
@@ -198,7 +219,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         (
             "(?:what(?:'s| is| are) )?(?:the |our )?(?:most popular|most common|best[- ]?selling|top[- ]?selling)"
             " sizes? (?:of|for|in)"
-            r" (?P<what>(?!(?:the |an? |our )*(?:baskets?|orders?|transactions?|famil\w+|households?|stores?|sales?)\b)"
+            r" (?P<what>(?!(?:the |an? |our )*(?:baskets?|orders?|transactions?|famil\w+|households?|stores?"
+            r"|sales?)\b)"
             r"[\w'-]+)"
         ),
         r"which package sizes are the most popular for \g<what>",
