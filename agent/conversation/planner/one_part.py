@@ -72,6 +72,8 @@ from agent.conversation.surroundings import Surroundings
 
 _LEFT_OUT = "I left out “{left}”: it is no part of this change. Reject the card if it matters."
 _NO_PRODUCT = "Which product do you mean? Name it, or give its SKU or barcode."
+_COURSE = re.compile(r"\btrend(?:s|ed|ing|line)?\b", re.IGNORECASE)
+_STEPS = frozenset({"day", "week", "month"})
 _NO_NAME = re.compile(
     "(?:some |the |an? |more |of )*(?:items?|products?|stuff|things?|something|goods|units?|pieces|skus?)"
 )
@@ -247,6 +249,9 @@ def _bounds(text: str) -> Plan | None:
 
 
 def _continuation(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    own = read_intent(text, around) if previous and _COURSE.search(text) else None
+    if own is not None and own.calls and all(args.get("by") in _STEPS for _, args in own.calls):
+        return carried(own, text, previous)  # a course has its own days: yesterday has none
     calls = continue_thread(text, previous, around)
     hours = take_time_of_day(Reading.of(text))
     if not calls or not hours:

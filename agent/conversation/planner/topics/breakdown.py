@@ -61,6 +61,7 @@ _BOUND = re.compile(
 _OF_EACH = re.compile(r"\w+ per (?:product|item|sku)")
 """The end of a list of figures, whose “per product” says what all of them are told by."""
 _SPAN_NOUN = re.compile(r"\b(?:which|what|top|bottom|best|worst)\s+(?P<span>week|month|day)s\b")
+_WHICH_DAY = re.compile(r"\b(?:which|what) day (?:had|has|have|was|were|saw|did)\b")
 OF_ALL = "The shares are of all these sales together, not of each {by}: hold a group against its {by} in the table."
 _SPANS_RANKED = ("week", "month", "day")
 _NATIONAL = re.compile(r"\b(?:national|name|private|store|own)[- ](?:brands?|labels?)\b")
@@ -144,7 +145,7 @@ class _Asked:
             self.by = [*self.by, against]
         if self.limit and not self.by and (span := reading.take(_SPAN_NOUN)) is not None:
             self.by = [span["span"]]
-        if groups and not self.by and (time := take_split(reading)):
+        if (groups or (self.price and _WHICH_DAY.search(self.whole))) and not self.by and (time := take_split(reading)):
             self.by = [time]
         both = _NATIONAL.search(self.whole) and not _BUYS_MOST_OWN.search(self.whole)
         if len(self.by) == 1 and self.by[0] in _ATTRIBUTES and both:

@@ -157,7 +157,10 @@ def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | Non
         extra["limit"] = int(count) if count.isdigit() else _NUMBERS[count]
     if "limit" in subject.slots and (limit := take_limit(reading)) is not None:
         extra.setdefault("limit", limit)
+    due = reading.take(_SOON[0]) if subject.tool == words.ORDERS else None
     slots = take_slots(reading, around, subject.words)
+    if due is not None and slots.period is None:
+        slots = replace(slots, period="tomorrow")
     if slots.unknown:
         return not_understood(slots.unknown)
     if by is not None and by not in subject.splits:
