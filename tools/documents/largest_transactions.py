@@ -12,6 +12,7 @@ from pydantic import Field
 
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, stands_on
 from tools.context import ToolContext
+from tools.documents.ends_by_store import ends_by_store
 from tools.documents.find_transaction import lines_table
 from tools.documents.tender_mix import PERIOD_HELP, STORES_HELP
 from tools.documents.within_by_store import within_by_store
@@ -38,7 +39,8 @@ class LargestTransactionsArguments(Arguments):
     under: str | None = Field(default=None, max_length=20, description="Only those of less than this amount.")
     at_most: str | None = Field(default=None, max_length=20, description="Only those of this amount or less.")
     by: Literal["store"] | None = Field(
-        default=None, description="“store” to count, with an amount, how many each store had."
+        default=None,
+        description="“store” for the largest and smallest of each store; with an amount, how many each had.",
     )
     smallest: bool = Field(default=False, description="True if the smallest are asked for.")
     lines: bool = Field(default=False, description="True to list what was bought in the first of them, line by line.")
@@ -51,8 +53,8 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
 
     Use it for “single largest sale last month”, “biggest basket this week”, “transactions over $200 yesterday”, “how
     many sales under $5”, “orders between $50 and $100”, “which stores had no transaction over $500” (by store),
-    “what was in the largest basket” (lines). A
-    transaction is a sale or an exchange; what it came to is its net sales: discounts taken off, without tax and tips.
+    “largest sale of each store” (by store), “what was in the largest basket” (lines). A transaction is a sale or an
+    exchange; what it came to is its net sales: discounts taken off, without tax and tips.
     One receipt by its number is ``find_transaction``; the spread is ``basket_statistics``.
     """
     asked = frame(arguments.period, arguments.stores, context)
@@ -69,6 +71,8 @@ def largest_transactions(arguments: LargestTransactionsArguments, context: ToolC
             ("most", arguments.at_most),
         )
     }
+    if arguments.by == "store" and not any(bounds.values()):
+        return ends_by_store(asked, days, smallest=arguments.smallest)
     if arguments.by == "store":
         return within_by_store(asked, bounds, _bounds_said(bounds, asked), days)
     statement = build_largest(

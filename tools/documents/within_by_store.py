@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tools.amounts import figure, money_text, percent_text, stands_on
-from tools.errors import BadArgumentError
 from tools.frame import Frame, caveats
 from tools.metrics.largest_query import build_within_by_store
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -20,12 +19,7 @@ def within_by_store(asked: Frame, bounds: Mapping[str, int | None], said: str, d
         bounds: over, least, under and most in minor units, None where not said.
         said: the bounds as a sentence says them, with a space before.
         days: per store the days with sales.
-
-    Raises:
-        BadArgumentError: no bound is given.
     """
-    if not said:
-        raise BadArgumentError("Say over, at_least, under or at_most: by store the transactions within it are counted.")
     statement = build_within_by_store(asked.windows(), asked.context.scope, **bounds)
     found = {row["store_id"]: row for row in asked.context.mirror.query(statement.sql, statement.params).dicts()}
     counts = [

@@ -81,6 +81,29 @@ ORDER BY t.store_id"""
     return Statement(sql, params)
 
 
+def build_ends_by_store(windows: Sequence[Window], scope: Scope) -> Statement:
+    """Per store its largest and smallest transaction: ``store_id, largest, largest_id, smallest, smallest_id`` ...
+
+    ... and ``everything``, the number of its transactions; of two that came to the same the earlier one.
+    """
+    params: dict[str, Any] = {}
+    each = _each(windows, scope, params)
+    sql = f"""WITH t AS (
+{each}
+), r AS (
+SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.store_id ORDER BY t.net DESC, t.closed_at, t.sale_id) AS down,
+  ROW_NUMBER() OVER (PARTITION BY t.store_id ORDER BY t.net, t.closed_at, t.sale_id) AS up
+FROM t
+)
+SELECT r.store_id, MAX(CASE WHEN r.down = 1 THEN r.net END) AS largest,
+  MAX(CASE WHEN r.down = 1 THEN r.sale_id END) AS largest_id, MAX(CASE WHEN r.up = 1 THEN r.net END) AS smallest,
+  MAX(CASE WHEN r.up = 1 THEN r.sale_id END) AS smallest_id, COUNT(*) AS everything
+FROM r
+GROUP BY r.store_id
+ORDER BY r.store_id"""
+    return Statement(sql, params)
+
+
 def _each(windows: Sequence[Window], scope: Scope, params: dict[str, Any]) -> str:
     """Every sale and exchange with what it came to."""
     checked_scope(windows, scope)

@@ -25,7 +25,7 @@ from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, VISITS, BUYERS, PROFILE = "sales_breakdown", "customer_visits", "goods_by_buyers", "household_profile"
 BY_PEOPLE, OVER_TIME, PEAK, RANKING = "coupons_by_group", "redemptions_over_time", "peak_times", "store_ranking"
-LABEL_SHARE, RANGE = "private_label_share", "range_counts"
+LABEL_SHARE, RANGE, LARGEST = "private_label_share", "range_counts", "largest_transactions"
 _SHARED = frozenset({"net_sales", "units", "transactions", "discounts"})
 """Figures of which a part can be told as a share."""
 _TELLS_SALES = frozenset({BREAKDOWN, SUMMARY, RANKING, PEAK})
@@ -172,6 +172,8 @@ def _tells(name: str, args: Mapping[str, Any], said: PlainFigure) -> bool:
         return name == wanted[0] and args.get("rank_by", "spend") == wanted[1].get("rank_by", "spend")
     if name == VISITS and (not said.by or said.by[0] in ATTRIBUTES):
         return said.figure in ("net_sales", "average_transaction_value", "transactions")
+    if name == LARGEST:  # the largest transaction is one of them, and not how many there were
+        return said.figure == "transactions"
     if name not in _TELLS_SALES:
         return wanted is None
     metrics = args.get("metrics") or args.get("metric") or args.get("measure") or []

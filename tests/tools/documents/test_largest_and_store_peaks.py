@@ -58,8 +58,23 @@ def test_between_takes_both_ends_in_and_by_store_counts_the_stores_without(run: 
     by_store = run("largest_transactions", over="15", by="store")
     assert by_store.headline.startswith("1 of 2 stores had a transaction over $15.00")
     assert figures(by_store, "transactions", "store") == {"S01": 1, "S02": 0}
-    with pytest.raises(BadArgumentError, match="over"):
-        run("largest_transactions", by="store")
+
+
+def test_by_store_without_an_amount_each_has_its_largest_and_its_smallest(run: Run) -> None:
+    alone = {
+        store: [Decimal(row[3]) for row in rows(run("largest_transactions", stores=store, limit=50))]
+        for store in {row[2] for row in rows(run("largest_transactions", limit=50))}
+    }
+    told = run("largest_transactions", by="store")
+    assert {row[0]: (Decimal(row[1]), Decimal(row[3]), row[5]) for row in rows(told)} == {
+        store: (max(amounts), min(amounts), len(amounts)) for store, amounts in alone.items()
+    }
+    largest = [Decimal(row[1]) for row in rows(told)]
+    assert largest == sorted(largest, reverse=True)
+    assert told.headline.startswith("Largest transaction of each store")
+    low = run("largest_transactions", by="store", smallest=True)
+    smallest = [Decimal(row[3]) for row in rows(low)]
+    assert smallest == sorted(smallest)
 
 
 def test_groups_over_an_amount_are_counted_with_those_that_sold_nothing(run: Run) -> None:

@@ -92,5 +92,5 @@ def _end(question: str) -> str:
 def _values(args: Mapping[str, Any]) -> set[str]:
     said = [args.get(key) for key in ("order", "metric", "rank_by", "show", "trend", "quietest")]
     return {str(one) for one in (*said, *(args.get("metrics") or ())[:1]) if one} | (
-        {"bottom"} if args.get("quietest") else set()
+        {"bottom"} if args.get("quietest") or args.get("smallest") else set()
     )

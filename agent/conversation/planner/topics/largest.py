@@ -21,7 +21,8 @@ _ONE = r"(?:basket|transaction|order|sale|receipt|ticket|purchase|check|bill)"
 _MANY = r"(?:baskets|transactions|orders|receipts|tickets|purchases|checks|bills)"
 _END = r"(?:largest|biggest|smallest|highest|lowest|most expensive)"
 _CLAIM = re.compile(
-    rf"\b(?:single )?{_END} (?:single |individual )?{_ONE}\b(?! (?:size|value)| of (?:the )?(?:day|week|month)s\b)"
+    rf"\b(?:single )?{_END}(?:,? (?:and|&|or) (?:the )?{_END})? (?:single |individual )?{_ONE}\b(?! (?:size|value)"
+    r"| of (?:the )?(?:day|week|month)s\b)"
     rf"|\b(?:single|individual) {_ONE}\b(?=.*\b(?:largest|biggest|highest)\b)|\b{_END} (?:\d{{1,2}} |single "
     rf"|individual )?{_MANY}\b|\btop \d{{1,2}} {_MANY}\b"
 )
@@ -64,6 +65,8 @@ _STORES = re.compile(
     rf"|any |single |individual )*(?:{_ONE}|{_MANY})\b"
 )
 _SUBJECT = Subject(LARGEST, _WORDS, limited=True)
+_LOW = re.compile(r"\b(?:smallest|lowest)\b")
+_HIGH = re.compile(r"\b(?:largest|biggest|highest|most expensive)\b")
 NO_SPLIT = "I list single transactions of all stores together or of one store, but not split by {by}."
 _BY = re.compile(
     r"\b(?:by|per|for each|each|in each|at each)\b(?! (?:the )?(?:amount|value|total|size|spend|revenue"
@@ -83,9 +86,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if _BY.search(whole):
         by = take_split(Reading(whole)) or " and ".join(take_dimensions(Reading(whole)))
+        if by == "store" and not bounds:
+            smallest = {"smallest": True} if _LOW.search(whole) and not _HIGH.search(whole) else {}
+            return plan_for(replace(_SUBJECT, args=smallest, splits=frozenset({"store"})), reading, around, by="store")
         return Plan(text=NO_SPLIT.format(by=by)) if by and bounds else None
     args = _bounds(reading)
-    if re.search(r"\b(?:smallest|lowest)\b", whole):
+    if _LOW.search(whole):
         args["smallest"] = True
     limit = take_limit(reading)
     if limit:
