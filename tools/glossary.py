@@ -19,6 +19,12 @@ TRADE_WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         " and cover beside. Best sellers by money are “top products”."),
     ),
     (
+        "AUR",
+        ("average unit retail", "average unit retail price", "aup", "average unit price"),
+        ("Average unit retail: net sales over the units sold, so what a piece brought in after discounts. It stands"
+        " here as the average selling price: “average price by department last month”."),
+    ),
+    (
         "ABC analysis",
         ("abc", "abc classification", "abc classes", "abc class", "abc-xyz", "abc xyz", "xyz", "c items",
          "c item"),

@@ -250,7 +250,8 @@ def _worked(asked: Clocked, statements: Sequence[Statement], arguments: Attendan
     columns = (TableColumn("Name", "text"), TableColumn("Role", "text"), TableColumn("Store", "text"), *shown,
                TableColumn("Hours", "hours"))  # fmt: skip
     more = f"; and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
-    lines = [*(_at_each_store(asked, figures) if over is None else []), f"{'; '.join(said[:_NAMED])}{more}."]
+    lines = [*_on_average(asked, figures), *_at_each_store(asked, figures)] if over is None else []
+    lines = [*lines, f"{'; '.join(said[:_NAMED])}{more}."]
     lines += [f"{counted(left, 'further person').replace('persons', 'people')} not listed."] if left > 0 else []
     return _result(asked, headline, lines, figures, Table(columns, rows), statements)
 
@@ -267,6 +268,22 @@ def _overtime(asked: Clocked, statements: Sequence[Statement], arguments: Attend
 def _hours(own: Sequence[Card]) -> Decimal:
     """The hours of all cards of a person."""
     return sum((one.hours or Decimal(0) for one in own), Decimal(0))
+
+
+def _on_average(asked: Clocked, figures: list[Figure]) -> list[str]:
+    """How long a shift is and what a person worked on average, by the cards that are closed."""
+    closed = [one for one in asked.cards if one.hours is not None]
+    people = len({one.employee_id for one in closed})
+    if len(closed) < 2:
+        return []
+    total, said = _hours(closed), []
+    for per, number in (("shift", len(closed)), ("person", people)):
+        if number > 1 and not (said and number == len(closed)):
+            mean = total / number
+            figures.append(Figure("labour_hours", hours_said(mean), "hours", asked.stores.ids,
+                                  asked.days.start_on, asked.days.end_on, {"per": per}))  # fmt: skip
+            said.append(f"{hours_spoken(mean)} hours a {per}")
+    return [f"On average {listed(said)}, of {counted(len(closed), 'shift')}."]
 
 
 def _at_each_store(asked: Clocked, figures: list[Figure]) -> list[str]:

@@ -215,6 +215,13 @@ def test_who_worked_and_how_long_breaks_taken_off(mirror: Mirror) -> None:
         ask(mirror, "attendance", show="worked", period="tomorrow")
 
 
+def test_the_average_of_a_shift_and_of_a_person_stands_beside_the_hours(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", show="worked", period="yesterday")
+    assert "On average 5.3 hours a shift, of 2 shifts." in found.text
+    one = ask(mirror, "attendance", show="worked", period="yesterday", person="cal")
+    assert "On average" not in one.text
+
+
 def test_who_worked_more_than_so_many_hours(mirror: Mirror) -> None:
     found = ask(mirror, "attendance", show="worked", period="yesterday", over_hours=3.5)
     assert found.headline.startswith("1 of 2 people worked more than 3.5 hours at Market Street")

@@ -19,6 +19,34 @@ _PARTS = (
     "hours and sales per hour. Where hours rose less than cost, an hour cost more."
 )
 STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"^\W*(?:(?:what(?:'s| is| was)|show(?: me)?|how long (?:is|are|was|were)) )?(?:the |our |an? |my "
+            r")*(?:(?:average"
+            r"|avg|mean|typical) (?:(?:staff |employee |work(?:ing)? )?shifts?(?: (?:length|duration|hours))?(?! "
+            r"(?:start"
+            r"|end|begin|sales|size))"
+            r"|length of (?:a |our |the )?shifts?|(?:worked |working |clocked )?hours (?:worked )?(?:per|by|for each) "
+            r"(?:employee|person|associate|shift|cashier|team member)|hours (?:an? |each )?(?:employee|person"
+            r"|associate) "
+            r"work(?:s|ed)?)|shift (?:length|duration)s?)\b[^?]*"
+        ),
+        "who worked last 4 weeks",
+        "The average a shift and a person stand behind the hours of all, by time cards.",
+    ),
+    (
+        (
+            r"^\W*(?:(?:what(?:'s| is| was)|show(?: me)?) )?(?:the |our |an? |my )*(?:average|avg|mean|typical|usual) "
+            r"(?:clock[- ]?(?:in|out)|punch[- ]?(?:in|out)|arrival|starting|start) ?times?(?: (?:of|for) (?:the |our "
+            r"|my )?(?:staff|team|employees?|associates?|cashiers?|people))?(?! (?:of|for|to) )[^?]*"
+        ),
+        "who worked yesterday",
+        (
+            "An average over early and late shifts is not worked out: these are the first clock-in and the last "
+            "clock-out "
+            "of each person yesterday."
+        ),
+    ),
     # --- people who did not come
     (
         (

@@ -119,5 +119,27 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         r"\g<g>",
         "What is talked of online is not in the data I am given: this is of all {g}.",
     ),
+    (
+        (
+            r"^\W*(?:do|does|did|are|is|were) (?:our |the |my |these |this )*(?:sales |monthly |store "
+            r")*(?P<what>targets?"
+            r"|goals?|budgets?|quotas?) (?:make (?:any )?sense|realistic|sensible|reasonable|too (?:high|low|easy|hard"
+            r"|ambitious)|achievable|attainable|fair)\b"
+        ),
+        "are we on target",
+        "Whether a target is sensible is for you to judge: this is how far it is met.",
+    ),
+    (
+        (
+            r"^\W*(?:which|what|how many|list|show(?: me)?) (?:of (?:our|the) )?(?:prices?(?: of products)?"
+            r"|products'? prices?)"
+            r" (?:(?:have|has|did|were|are)(?:n't| not| never)|remain(?:ed)?|stay(?:ed)?|(?:are|were) still) (?:been "
+            r"|the "
+            r")?(?:chang\w+|same|unchanged|moved|touched|updated)(?: (?:in|for|over|within) (?:a|the last|the past|one"
+            r"|over a|more than a) year)?"
+        ),
+        "which prices changed this year",
+        "Prices that stayed as they were are not listed. Those that changed are; all others did not.",
+    ),
 )
 """Of campaigns, prices, brands and baskets."""

@@ -162,6 +162,18 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         ),
         "which stores are over their labour budget",
     ),
+    # --- what a change of the margin is made of
+    (
+        (
+            r"(?:gross )?(?:margin|gm) ?(?:%|rate|percent(?:age)?)? (?:changes?|variance|movement|drop"
+            r"|decline)(?P<by> by "
+            r"(?:departments?|categor(?:y|ies)|stores?))?(?P<when> (?:last|this) (?:week|month|quarter|year))?[,:;]? "
+            r"?(?:(?:is"
+            r"|was) (?:it|that) |due to |from |as |split into |in(?:to)? )?"
+            r"(?:mix (?:or|vs\.?|versus|and|/) rate|rate (?:or|vs\.?|versus|and|/) mix)"
+        ),
+        r"why did gross margin % change\g<by>\g<when>",
+    ),
     # --- out of stock
     (
         (

@@ -41,7 +41,8 @@ _OF_NAME = re.compile(r"\b(?:effect|rule|principle|calendar)$")
 _OWN = re.compile(r"\b(?:our|my|your|their|his|her|these|those|this|that|today|yesterday|now|it|best|top|worst)\b")
 _FIGURES = frozenset(
     {"gmroi", "sell-through", "sell through", "stock turn", "weeks of cover", "cover", "conversion", "conversion rate",
-     "atv", "aov", "upt", "asp", "splh", "shrink", "shrinkage", "waste", "spoilage", "dead stock", "phantom stock",
+     "atv", "aov", "upt", "asp",
+     "aur", "splh", "shrink", "shrinkage", "waste", "spoilage", "dead stock", "phantom stock",
      "comp sales", "comps", "abc analysis", "stock turnover", "inventory turnover", "in-stock rate", "in stock rate",
      "availability", "retention", "retention rate", "repeat rate", "repeat purchase rate", "footfall", "traffic",
      "foot traffic", "forecast accuracy", "forecast error", "forecast bias", "penetration", "fast movers",

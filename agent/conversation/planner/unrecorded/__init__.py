@@ -27,6 +27,7 @@ from agent.conversation.planner.unrecorded.spending import SPENDING
 from agent.conversation.planner.unrecorded.stockroom import STOCKROOM
 from agent.conversation.planner.unrecorded.subjects import SUBJECTS
 from agent.conversation.planner.unrecorded.suppositions import SUPPOSITIONS
+from agent.conversation.planner.unrecorded.trade import TRADE
 from agent.conversation.planner.unrecorded.work import WORK
 
 _COMPILED = tuple(
@@ -34,6 +35,7 @@ _COMPILED = tuple(
     for pattern, unless, sentence in (
         *ABSENCES,
         *PREMISES,
+        *TRADE,
         *ORDERS,
         *OPERATIONS,
         *NOT_COMPUTED,

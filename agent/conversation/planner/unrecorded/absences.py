@@ -16,7 +16,8 @@ _REQUEST = (
 ABSENCES: tuple[tuple[str, str, str], ...] = (
     (
         (
-            rf"\b{_REQUEST}\b|\b(?:apply|applied|applying|ask|asking|request|requested|book|take|taking|need|want|have|get"
+            rf"\b{_REQUEST}\b|\b(?:apply|applied|applying|ask|asking|request|requested|book|take|taking|need|want"
+            rf"|have|get"
             rf"|put in) (?:for )?(?:some |an? |my |the )?(?:{_LEAVE}|leave(?! (?:it|them|us|me|a|the|out"
             rf"|for home)\b))\b"
             r"|\b(?:pending|open|outstanding) (?:leaves?|swaps?)\b|\b(?:swap|trade|exchange|give away|drop|pick up"
@@ -42,8 +43,11 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "I cannot add or correct a time card: that is done where people clock in, by the manager. What is recorded "
-            "is in “who worked yesterday”."
+            "I cannot add or correct a time card: that is done where people clock in, by the manager. Who did not "
+            "clock in "
+            "for a planned shift is in “who did not clock in yesterday”, where shifts are recorded; time cards that "
+            "were "
+            "not closed are named in “who worked yesterday”."
         ),
     ),
     (

@@ -1,0 +1,68 @@
+"""Audits of price tags, offers of other suppliers, packs and promotions that overlap: what each is told by instead."""
+
+from __future__ import annotations
+
+_PACKS = r"(?:packs?|cases?|cartons?|boxes|case packs?|pack sizes?|order (?:packs?|multiples?))"
+TRADE: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"\b(?:price|shelf|tag|label|scan(?:ning|ner)?)\b[^?]*\b(?:audits?|accuracy|compliance checks?)\b|\b(?:over"
+            r"|under)[- ]?charg(?:e|es|ed|ing)\b|\b(?:tags?|labels?) (?:that )?(?:do not|don't|did not|didn't) match\b"
+        ),
+        r"\b(?:forecasts?|planograms?|inventory|stock|counts?|create|task|record)\b",
+        (
+            "Audits that hold price tags against the till are not in the data I am given, so neither is how many tags "
+            "were wrong. What the till charged other than the set price is in “price overrides last month”, what "
+            "changed "
+            "in “price changes last week”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:pay(?:ing)?|paid|buy(?:ing)?|bought) (?:\w+ ){0,2}?(?:more|over|above|too much)\b[^?]*\b(?:best"
+            r"|lowest"
+            r"|cheapest|market|available|other suppliers?'?s?|another supplier'?s?|competing|contract(?:ed)?"
+            r"|agreed)\b|\b(?:"
+            r"best|lowest|cheapest) (?:available |possible )?(?:supplier|vendor|cost|buying|purchase) (?:price|cost"
+            r"|quote"
+            r"|offer)s?\b|\b(?:cheaper|cheapest) (?:supplier|vendor|source)s?\b|\b(?:supplier|vendor) (?:quotes?|price"
+            r" comparisons?|cost comparisons?)\b"
+        ),
+        r"\b(?:customers?|shoppers?|households?|discount)\b",
+        (
+            "Offers of other suppliers are not in the data I am given, so what we pay is held against no best price. "
+            "What "
+            "a product costs us is in “unit cost of bananas”, what became dearer in “which costs went up last quarter”."
+        ),
+    ),
+    (
+        (
+            rf"\bround(?:ing|ed|s)?(?: up| down)? (?:up )?(?:to|into|by) (?:the )?(?:whole|full|complete|next"
+            rf"|nearest|entire)"
+            rf" (?:\w+ )?{_PACKS}\b|\b{_PACKS} rounding\b|\brounding (?:up )?(?:of|to) (?:orders?|{_PACKS})\b"
+        ),
+        "",
+        (
+            "What rounding orders up to whole packs adds is not worked out. Stock beyond what sells is in "
+            "“overstock”, what "
+            "is due in “what should I reorder?”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:promos?|promotions?|offers?|deals|discounts)\b[^?]*\b(?:collid\w+|clash\w*|overlap\w*|conflict\w*"
+            r"|stack"
+            r"(?:ed|ing|s)?)\b|\b(?:overlapping|colliding|clashing|conflicting|stacked|double|duplicate) (?:promos?"
+            r"|promotions?|offers?|deals)\b|\b(?:more than one|two|several|multiple) (?:promos?|promotions?|offers?"
+            r"|deals) "
+            r"(?:at once|at the same time|at a time|together)\b"
+        ),
+        r"\b(?:create|end|stop|customers?|households?|coupons?)\b",
+        (
+            "Which promotions overlap on one product is not listed; in sales by promotion such a product counts "
+            "once. What "
+            "runs, and until when, is in “which promotions are running”, what comes in “promotions starting next week”."
+        ),
+    ),
+)
+"""Pattern, what must not stand beside it, and the sentence."""
