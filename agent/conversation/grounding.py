@@ -86,7 +86,13 @@ class Grounded:
 
 
 def ground(
-    text: str, findings: Sequence[Finding], question: str, *, earlier: Sequence[str] = (), private: str = ""
+    text: str,
+    findings: Sequence[Finding],
+    question: str,
+    *,
+    earlier: Sequence[str] = (),
+    offered: Sequence[str] = (),
+    private: str = "",
 ) -> Grounded:
     """The text if it stands on the findings, else the tools' own words with a caveat.
 
@@ -95,6 +101,7 @@ def ground(
         findings: those of this turn.
         question: its numbers may be said again.
         earlier: what was shown before in the thread; of a turn without findings its numbers may be said again.
+        offered: questions that the text offers; the numbers of a question are no figures.
         private: a text that nobody is to be shown.
     """
     if _repeats(text, private):
@@ -102,7 +109,7 @@ def ground(
     results = [finding.result for finding in findings if finding.result is not None]
     said = [finding.message for finding in findings if finding.message]
     said += [option for finding in findings for option in finding.options]
-    sources = [*said, question, *(piece for result in results for piece in _texts(result))]
+    sources = [*said, question, *offered, *(piece for result in results for piece in _texts(result))]
     sources += () if findings else earlier
     if _DONE.search(text) and not any(_DONE.search(source) for source in sources):
         return Grounded(own_words(findings) or "Nothing has been changed.", UNDONE)

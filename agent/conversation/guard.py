@@ -19,7 +19,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from agent.conversation.cleaning import harmless
-from agent.conversation.context import Finding, TurnContext
+from agent.conversation.context import OFFERED, Finding, TurnContext
 from agent.conversation.grounding import ground, own_words
 from agent.conversation.toolbox import as_message
 
@@ -179,6 +179,7 @@ class Grounding(AgentMiddleware[Any, Any, Any]):
             record.findings(),
             runtime.context.question,
             earlier=[message.text for message in state["messages"][:-1] if isinstance(message, AIMessage)],
+            offered=[str(one) for one in last.response_metadata.get(OFFERED, ())],
             private=self._private,
         )
         if grounded.caveat:

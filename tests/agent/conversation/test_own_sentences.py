@@ -39,4 +39,4 @@ def test_how_to_say_a_change_is_shown() -> None:
 
 def test_no_question_that_is_offered_is_taken_for_a_claim() -> None:
     offered = (HERE / "closest" / "known.txt").read_text("utf-8").splitlines()
-    assert [one for one in offered if ground(f"• “{one}”", (), one).text != f"• “{one}”"] == []
+    assert [one for one in offered if ground(f"• “{one}”", (), "", offered=[one]).text != f"• “{one}”"] == []
