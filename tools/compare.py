@@ -26,6 +26,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countab
 from tools.per_day import Days, trading_days
 from tools.registry import Arguments, tool
 from tools.result import Figure, ToolResult
+from tools.returned import require_returned
 from tools.sides import Sides, chart, figures, headline, said_of_whole, sentences, table
 from tools.splits import OF_DAYS, SQL_SPLIT, MetricName, chosen_metrics, folded
 from tools.stores import StoreSet
@@ -199,6 +200,7 @@ def _now(
     windows = asked.windows(whole_hours=cut)
     days, covered, (groups, statement) = with_sales(asked, windows, partial(_groups, asked, metrics, windows, by))
     require_counted(asked, metrics, total(groups).value(metrics[0], asked.exponent), windows)
+    require_returned(asked.stores, metrics, asked.context)
     return days, groups, (statement, covered)
 
 

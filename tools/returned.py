@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tools.context import ToolContext
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.metrics.model import Metric
 from tools.metrics.refunds_query import build_ever_returned
+from tools.stores import StoreSet
 
 _OF_RETURNS = frozenset({"returns", "refund_rate", "refund_rate_count"})
 NONE_RETURNED = (
@@ -19,6 +21,23 @@ def none_returned(store_ids: Sequence[str], metrics: Sequence[Metric], context: 
     """The sentence where returns are among what is asked and these stores never had one; else nothing."""
     if not any(metric.name in _OF_RETURNS for metric in metrics):
         return []
+    return [] if _ever(store_ids, context) else [NONE_RETURNED]
+
+
+def require_returned(stores: StoreSet, metrics: Sequence[Metric], context: ToolContext) -> None:
+    """Refuse figures that are of returns alone where these stores never had one: a 0 would be read as the figure.
+
+    Raises:
+        NoDataError: as said.
+    """
+    if all(metric.name in _OF_RETURNS for metric in metrics) and not _ever(stores.ids, context):
+        raise NoDataError(
+            f"No returned sale was ever recorded for {stores.label}, so {metrics[0].label.lower()} cannot be told. That"
+            " need not mean that nothing came back.",
+            NOT_RECORDED,
+        )
+
+
+def _ever(store_ids: Sequence[str], context: ToolContext) -> bool:
     statement = build_ever_returned(store_ids, context.scope)
-    ever = context.mirror.query(statement.sql, statement.params).dicts()[0]["returned"]
-    return [] if ever else [NONE_RETURNED]
+    return bool(context.mirror.query(statement.sql, statement.params).dicts()[0]["returned"])

@@ -26,6 +26,7 @@ from tools.ordering import ORDER_HELP, Order, ends_in_order, rank
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countable, nothing_sold, part_of, zero
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
+from tools.returned import require_returned
 from tools.sales_gap import Ends, gap_figure, gap_said
 from tools.splits import (
     CHART_POINTS,
@@ -104,6 +105,7 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     groups = folded(groups, by, asked.stores)
     whole = total(groups)
     require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
+    require_returned(asked.stores, metrics, context)
     notes = [BY_STORE] if by != arguments.by else []
     if asked.part:
         if nothing_sold(groups):

@@ -52,6 +52,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.ranked import LEAST_UNITS
 from tools.registry import Arguments, tool
 from tools.result import ToolResult
+from tools.returned import require_returned
 from tools.splits import MetricName
 from tools.usual_period import WEEKS, usual_period
 from tools.wording import money
@@ -207,6 +208,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         other = Other(versus, span_of(against), whole_before, {cell.keys: cell for cell in earlier}, traded)
     whole = read.whole(windows, cells)
     require_counted(asked, metrics, whole.value(metrics[0], asked.exponent), windows)
+    require_returned(asked.stores, metrics, context)
     left = 0
     if read.guard and other is not None:
         same_length = other.versus.periods[0].days == asked.period.days
