@@ -81,7 +81,7 @@ def with_split(text: str, decided: Plan) -> Plan:
     if not decided.calls or any(_files(name) for name, _ in decided.calls):
         return decided
     for what in _named(text.lower()):
-        if any(_carries(name, args, what) for name, args in decided.calls):
+        if any(_carries(name, args, what) for name, args in decided.calls) or _one_by_one(decided, what):
             continue
         filled = tuple((name, _with(name, args, what)) for name, args in decided.calls)
         if all(args is not None for _, args in filled):
@@ -90,6 +90,13 @@ def with_split(text: str, decided: Plan) -> Plan:
             said = LEFT_OUT.format(what=what)
             decided = replace(decided, text=f"{decided.text}\n{said}".strip())
     return decided
+
+
+def _one_by_one(decided: Plan, what: str) -> bool:
+    """Whether each of several calls of one tool tells a span by itself: last week, the week before last."""
+    calls, span = decided.calls, re.compile(rf"\b{what}\b")
+    same = len(calls) > 1 and len({name for name, _ in calls}) == 1
+    return same and all(span.search(str(args.get("period", ""))) for _, args in calls)
 
 
 def _named(plain: str) -> list[str]:

@@ -398,3 +398,10 @@ def test_a_short_reply_is_no_question_of_its_own() -> None:
 
     assert network().take(asked).tools[0][0] == "stock_changes"
     assert plan(asked, before, AROUND) == by_rules(asked, before, AROUND)
+
+
+def test_half_of_a_span_and_days_of_every_week_are_no_period() -> None:
+    """“The next 7 days” has its number elsewhere, and “on Tuesdays” is no one day."""
+    args = _filled("what will sell out in the next 7 days", "stockout_risk", within="7", until="next")
+    assert args == {"within": 7}
+    assert "period" not in (_filled("best customers on Tuesdays", "top_customers", period="on Tuesdays") or {})

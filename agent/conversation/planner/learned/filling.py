@@ -32,9 +32,11 @@ _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_produ
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
 """Words in a row with capital letters."""
 _NO_DAYS = re.compile(
-    r"(?:the |in |over )*(?:(?:next|last|past|coming|this|same)|(?:days|weeks|months|hours))", re.IGNORECASE
+    r"(?:the |in |over |on )*(?:next|last|past|coming|this|same|days|weeks|months|hours"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends)",
+    re.IGNORECASE,
 )
-"""The beginning of a span of time, whose rest was taken as a number: “the next 7 days”."""
+"""The beginning of a span of time, whose rest was taken as a number (“the next 7 days”), and days of every week."""
 _FROM_TO = re.compile(r"(?:from|between) (?P<before>.+?) (?:to|and) (?P<after>.+)")
 _PLACES = frozenset({"stores", "store", "department"})
 

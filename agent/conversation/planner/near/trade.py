@@ -141,5 +141,27 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         "which prices changed this year",
         "Prices that stayed as they were are not listed. Those that changed are; all others did not.",
     ),
+    (
+        (
+            r"^\W*(?:which|what) (?:household |customer |shopper |our )*(?:demographics?(?: groups?| segments?)?"
+            r"|demographic "
+            r"(?:groups?|segments?)|kinds? of (?:households?|families|customers?)|types? of (?:households?|families"
+            r"|customers?)) (?P<do>(?:spends?|buys?|bought|spent) (?:the )?most)(?: on (?:their |our "
+            r")?groceries)?(?P<what>[^?]*)"
+        ),
+        (r"which income group \g<do>\g<what>? which age group \g<do>\g<what>? which household size \g<do>\g<what>"),
+        "Told by what is known of households: income, age and size.",
+    ),
+    (
+        (
+            r"^\W*(?:(?:show|give|tell)(?: me| us)? |how many )?(?:the |our |all )*(?:number of |count of "
+            r")?(?:stock[- ]?outs?"
+            r"|out[- ]of[- ]stocks?(?: items| products)?|oos)(?: (?:did we have|were there|happened|occurred))? "
+            r"(?:by|per"
+            r"|each|every|for each) (?P<span>week|month)(?=\W*$)"
+        ),
+        r"how many stock-outs last \g<span>? how many stock-outs the \g<span> before last",
+        "Stock-outs are not told {span} by {span}: these are the last two. Ask for others by their dates.",
+    ),
 )
 """Of campaigns, prices, brands and baskets."""

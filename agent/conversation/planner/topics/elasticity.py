@@ -54,9 +54,12 @@ _CLAIMED = re.compile(
     r"|suppose|were|was|raised?|raising|hik\w+|reduc\w*|lowered|higher|lower|cheaper|more expensive|rises?|rose"
     rf"|falls?|fell|goes|went|up|down|off|much|many|sell|lose|gain|what if|would|will|might|if|when|{_CHANGE}|units?"
     "|volume|sales|by categor(?:y|ies)|per category|each category|by departments?|per department|each department"
-    r"|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*|given|offer|to|keep|keeps|leaves?)\b"
+    r"|(?:by|per|each|across) (?:products?|items?|skus?)|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*"
+    r"|given|offer|to|keep|keeps|leaves?)\b"
 )
-_BY_GROUP = re.compile(r"\b(?:by|per|for each|each|across) (?:product )?(?P<g>departments?|categor(?:y|ies))\b")
+_BY_GROUP = re.compile(
+    r"\b(?:by|per|for each|each|across) (?:product )?(?P<g>departments?|categor(?:y|ies)|products?|items?|skus?)\b"
+)
 _BY_PERCENT = re.compile(r"\b(?:by )?(?P<size>\d+(?:\.\d+)?) ?(?:%|percent|per cent)")
 _BY_AMOUNT = re.compile(
     r"\b(?:by|to) (?:[$€£] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?(?:cents?|dollars?|bucks|c\b))|\bby (?:a|one) (?:dollar"
@@ -116,7 +119,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         slots = take_slots(reading, around, _CLAIMED)
         if slots.unknown or slots.product:
             return not_understood(slots.unknown or slots.product or "that")
-        by = "department" if grouped["g"].startswith("dep") else "category"
+        by = next((name for name in ("department", "category") if grouped["g"].startswith(name[:5])), "product")
         return calls_for(
             ELASTICITY, {"by": by, "limit": slots.limit, **slots.args("period", "stores", "department")}, []
         )

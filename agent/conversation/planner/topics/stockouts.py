@@ -41,7 +41,8 @@ _OTHER = re.compile(
     r"\b(?:why|cost(?:ing)?|los[et]|losing|lost|miss(?:ed)?|risk|will|soon|about to|likely|predict\w*|forecast\w*"
     r"|rates?|percent(?:age)?|share|%|customers?|households?|tasks?|re-?order\w*|promot\w*|staff|employees?|registers?"
     r"|suppliers?|vendors?|sales|revenue|time|avoid\w*|prevent\w*|reduc\w*|fix|shelf|shelves|back ?room|cash|changes?"
-    r"|still|right now|currently|now|today|before|until|by (?:the )?(?:weekend|tomorrow))\b"
+    r"|still|right now|currently|now|today|before(?! last(?! (?:week|month|quarter|year|\w+day)))|until|by (?:the "
+    r")?(?:weekend|tomorrow))\b"
 )
 _BEST = re.compile(r"\b(?:best|top|fastest|slow|worst)[- ]?(?:sell\w+|mov\w+|performing)\b")
 _LEAST = (

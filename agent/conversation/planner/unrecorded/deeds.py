@@ -7,7 +7,8 @@ DEEDS: tuple[tuple[str, str, str], ...] = (
     # --- what is told to people
     (
         (
-            rf"{_PLEASE}(?:send|write|post|drop|text|message|e-?mail|tell|inform|notify|let)(?: out)? (?:(?:the |my "
+            rf"{_PLEASE}(?:send|write|draft|compose|post|drop|text|message|e-?mail|tell|inform|notify|let)(?: out)? "
+            rf"(?:(?:the |my "
             rf"|our |all )*(?:teams?"
             r"|staff|crew|employees?|associates?|colleagues?|managers?|everyone|everybody|group|channel)\b(?: know)?"
             r"|an? (?:message|e-?mail|note|announcement|reminder|text) to (?:the |my |our |all )*(?:teams?|staff|crew"
