@@ -43,8 +43,7 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
         "who worked yesterday",
         (
             "An average over early and late shifts is not worked out: these are the first clock-in and the last "
-            "clock-out "
-            "of each person yesterday."
+            "clock-out of each person yesterday."
         ),
     ),
     # --- people who did not come
@@ -81,8 +80,7 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
         "when should I schedule extra staff",
         (
             "How many people a day needs I do not know; the busiest times and each weekday's transactions by hour "
-            "worked "
-            "show where more are wanted."
+            "worked show where more are wanted."
         ),
     ),
     (
@@ -95,9 +93,8 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         r"\g<first>",
         (
-            "Whether the staffing fits I cannot say, as what a time needs is not known; “labour hours by weekday” has "
-            "what was "
-            "worked."
+            "Whether the staffing fits I cannot say, as what a time needs is not known; “labour hours by weekday” has"
+            " what was worked."
         ),
     ),
     (
@@ -109,8 +106,8 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         "who worked last 4 weeks",
         (
-            "Who is on the payroll is not listed here; counted are those who clocked in over the last four weeks, and "
-            "who worked at two stores counts at both."
+            "Who is on the payroll is not listed here; counted are those who clocked in over the last four weeks, and"
+            " who worked at two stores counts at both."
         ),
     ),
     (

@@ -35,8 +35,7 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         "repeat purchase rate by category",
         (
             "What a first basket held is not held against later visits. This is how many buyers of each category "
-            "bought it "
-            "again; whether customers came back at all is in “customer cohorts”."
+            "bought it again; whether customers came back at all is in “customer cohorts”."
         ),
     ),
     (
@@ -48,8 +47,7 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         (
             "share of sales on promotion by income? share of sales on promotion by age? share of sales on promotion "
-            "by "
-            "household size"
+            "by household size"
         ),
         ("Lift is not worked out by household: this is how much of what each kind of household buys was on promotion."),
     ),
@@ -66,9 +64,8 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         "who are my best customers? share of sales on promotion by income",
         (
-            "Single customers are not scored for how much promotions move them: these are the best customers, and "
-            "how much "
-            "of what each income group buys was on promotion."
+            "Single customers are not scored for how much promotions move them: these are the best customers, and how"
+            " much of what each income group buys was on promotion."
         ),
     ),
     (
@@ -95,8 +92,7 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         r"top \g<kind>products by units",
         (
             "An outlook is of one product by its name. These are the best sellers; ask next “forecast units of … for "
-            "the "
-            "next month” with the name of one."
+            "the next month” with the name of one."
         ),
     ),
     (

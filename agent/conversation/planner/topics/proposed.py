@@ -53,7 +53,8 @@ _KINDS = (
 )
 """What the changes are about, as the tool names it."""
 _MINE = re.compile(
-    r"\b(?:my (?:own )?(?:proposals?|changes|requests)|i (?:have )?(?:proposed|asked for|filed)|of mine)\b"
+    r"\b(?:my (?:own )?(?:(?!approval)\w+ ){0,2}?(?:proposals?|changes|requests)|i (?:have )?(?:proposed|asked for"
+    r"|filed)|of mine)\b"
 )
 _UNDECIDED = re.compile(r"\b(?:not|haven'?t|hasn'?t|nobody|never)\b.*\b(?:approved?|decided?|answered|signed)\b")
 _WORDS = re.compile(
@@ -64,7 +65,8 @@ _WORDS = re.compile(
     r"|superseded|timed out|carried out|executed|done|went through|gone through|accepted|applied|completed|undone|all"
     r"|every|history|ever|so far|recent|latest|last|became|become|happened|happen|status|my|own|mine|me|i|have|has|had"
     r"|asked|filed|anything|something|still|currently|right now|now|list|queue|to be|be|been|was|were|that|there|many"
-    r"|how|what|which|show|of|for|to|the|are|is|any|did|do|does|a|an|your|our|yet|answered|nobody|haven'?t|hasn'?t|not)\b"
+    r"|how|what|which|show|of|for|to|the|are|is|any|did|do|does|a|an|your|our|yet|answered|nobody|haven'?t|hasn'?t"
+    r"|not)\b"
 )
 _NOT_THEN = "Proposals are listed newest first, as they stand now; I cannot limit them to “{said}”."
 

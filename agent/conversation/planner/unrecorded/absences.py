@@ -29,8 +29,8 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:customers?|policy|policies|how many days)\b",
         (
             "Leave, sickness, days off and swaps of shifts are not in the data I am given, and I cannot ask for or "
-            "grant them: that is for the manager. Who is to work is in “show the schedule for next week”, where shifts "
-            "are recorded."
+            "grant them: that is for the manager. Who is to work is in “show the schedule for next week”, where "
+            "shifts are recorded."
         ),
     ),
     (
@@ -44,10 +44,8 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "I cannot add or correct a time card: that is done where people clock in, by the manager. Who did not "
-            "clock in "
-            "for a planned shift is in “who did not clock in yesterday”, where shifts are recorded; time cards that "
-            "were "
-            "not closed are named in “who worked yesterday”."
+            "clock in for a planned shift is in “who did not clock in yesterday”, where shifts are recorded; time "
+            "cards that were not closed are named in “who worked yesterday”."
         ),
     ),
     (
@@ -59,8 +57,8 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:appointments?|tables?|rooms?|promotions?|campaigns?)\b",
         (
-            "I do not check a schedule for overlaps, hours of rest or rules. The shifts themselves, with who has each, "
-            "are in “show the schedule for next week”, where shifts are recorded."
+            "I do not check a schedule for overlaps, hours of rest or rules. The shifts themselves, with who has "
+            "each, are in “show the schedule for next week”, where shifts are recorded."
         ),
     ),
     (
@@ -70,8 +68,8 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
         ),
         "",
         (
-            "I do not know which of the team you are at the till. The store's own are in “transactions yesterday”; by "
-            "person, where staff sign in at the register, in “transactions by employee yesterday”."
+            "I do not know which of the team you are at the till. The store's own are in “transactions yesterday”; by"
+            " person, where staff sign in at the register, in “transactions by employee yesterday”."
         ),
     ),
     (
@@ -89,8 +87,7 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
         r"\b(?:schedul\w+|hours worked|who|put|add|create|staff for|ready for|prepare|forecast)\b",
         (
             "When a shift began and ended is not held against the sales, so none can be told by shift. By hour they "
-            "can: "
-            "“net sales by hour yesterday”, or “net sales yesterday from 2pm to 9pm”."
+            "can: “net sales by hour yesterday”, or “net sales yesterday from 2pm to 9pm”."
         ),
     ),
 )

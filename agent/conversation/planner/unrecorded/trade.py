@@ -7,14 +7,14 @@ TRADE: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:price|shelf|tag|label|scan(?:ning|ner)?)\b[^?]*\b(?:audits?|accuracy|compliance checks?)\b|\b(?:over"
-            r"|under)[- ]?charg(?:e|es|ed|ing)\b|\b(?:tags?|labels?) (?:that )?(?:do not|don't|did not|didn't) match\b"
+            r"|under)[- ]?charges?(?:/(?:over|under)[- ]?charges?)? (?:error )?(?:rates?|errors?|percent\w*"
+            r"|audits?)\b|\b(?:tags?|labels?) (?:that )?(?:do not|don't|did not|didn't) match\b"
         ),
         r"\b(?:forecasts?|planograms?|inventory|stock|counts?|create|task|record)\b",
         (
-            "Audits that hold price tags against the till are not in the data I am given, so neither is how many tags "
-            "were wrong. What the till charged other than the set price is in “price overrides last month”, what "
-            "changed "
-            "in “price changes last week”."
+            "Audits that hold price tags against the till are not in the data I am given, so neither is how many tags"
+            " were wrong. What the till charged other than the set price is in “price overrides last month”, what "
+            "changed in “price changes last week”."
         ),
     ),
     (
@@ -31,8 +31,8 @@ TRADE: tuple[tuple[str, str, str], ...] = (
         r"\b(?:customers?|shoppers?|households?|discount)\b",
         (
             "Offers of other suppliers are not in the data I am given, so what we pay is held against no best price. "
-            "What "
-            "a product costs us is in “unit cost of bananas”, what became dearer in “which costs went up last quarter”."
+            "What a product costs us is in “unit cost of bananas”, what became dearer in “which costs went up last "
+            "quarter”."
         ),
     ),
     (
@@ -44,8 +44,7 @@ TRADE: tuple[tuple[str, str, str], ...] = (
         "",
         (
             "What rounding orders up to whole packs adds is not worked out. Stock beyond what sells is in "
-            "“overstock”, what "
-            "is due in “what should I reorder?”."
+            "“overstock”, what is due in “what should I reorder?”."
         ),
     ),
     (
@@ -59,9 +58,9 @@ TRADE: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:create|end|stop|customers?|households?|coupons?)\b",
         (
-            "Which promotions overlap on one product is not listed; in sales by promotion such a product counts "
-            "once. What "
-            "runs, and until when, is in “which promotions are running”, what comes in “promotions starting next week”."
+            "Which promotions overlap on one product is not listed; in sales by promotion such a product counts once."
+            " What runs, and until when, is in “which promotions are running”, what comes in “promotions starting "
+            "next week”."
         ),
     ),
 )
