@@ -196,6 +196,7 @@ def test_a_question_in_words_no_reader_knows_is_answered_and_says_as_what(questi
         ("payment mix for Deli last week", "“Deli” is not taken into account"),
         ("80th percentile of basket value", "“80th” is not taken into account"),
         ("stock that just sits there a year", "“a year” is not taken into account"),
+        ("which orders arrive tomorrow", "“tomorrow” is not taken into account"),
         ("which promotions are destroying value", "I did not know “destroying”"),
     ],
 )

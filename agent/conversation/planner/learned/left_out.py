@@ -26,6 +26,9 @@ _CLASS = re.compile(
 )
 """A class of the range by what it sells, as in “C items”."""
 _OVERTIME = re.compile(r"\b(?:overtime|ot)\b", re.IGNORECASE)
+_TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
+_SAYS_WHEN = frozenset({"period", "until", "within", "due", "days", "start_on", "later"})
+"""Arguments that may carry it in words of their own."""
 _RATE = re.compile(
     r"\b(?:a|per|each|every) (?P<unit>hour|day|week|month|year)\b|\b(?P<how>hourly|daily|weekly|monthly)\b"
 )
@@ -66,6 +69,7 @@ def left_out(
     found += [one["low"] or one["one"] or one["said"] for one in _CLASS.finditer(question)]
     found += [] if "overtime" in held else [one.group() for one in _OVERTIME.finditer(question)]
     found += _beside(question, held)
+    found += [] if _SAYS_WHEN & set(args) else [one.group() for one in _TOMORROW.finditer(question)]
     found += [name for name in _names(question) if name.lower() not in held]
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions
         found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]

@@ -122,7 +122,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     # --- on its way
     (
         (
-            r"(?<!open )(?:purchase orders?|pos) (?:(?:that are |which are |are )?(?:due|expected|arriving"
+            r"(?<!open )(?:purchase orders?|pos|(?:supplier |vendor )?(?:deliveries|shipments)) (?:(?:that are "
+            r"|which are |are )?(?:due|expected|arriving"
             r"|coming(?: in)?|landing|to (?:arrive|come(?: in)?)))(?P<when> (?:in|this|next|today|tomorrow|by|on|over"
             r"|at|for)\b|(?=\W*$))"
         ),
