@@ -276,7 +276,8 @@ def _on_average(asked: Clocked, figures: list[Figure]) -> list[str]:
     people = len({one.employee_id for one in closed})
     if len(closed) < 2:
         return []
-    total, said = _hours(closed), []
+    total = _hours(closed)
+    said: list[str] = []
     for per, number in (("shift", len(closed)), ("person", people)):
         if number > 1 and not (said and number == len(closed)):
             mean = total / number
