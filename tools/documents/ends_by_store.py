@@ -10,7 +10,7 @@ from tools.errors import NoDataError
 from tools.frame import Frame, caveats
 from tools.metrics.largest_query import build_ends_by_store
 from tools.result import Figure, Table, TableColumn, ToolResult
-from tools.wording import listed
+from tools.wording import listed, moment
 
 _SAID = 5
 
@@ -39,15 +39,18 @@ def ends_by_store(asked: Frame, days: dict[str, int], *, smallest: bool) -> Tool
         f" {listed(said, most=_SAID)}."
     )
     columns = (
-        TableColumn("Store", "text"), TableColumn("Largest", asked.currency), TableColumn("Its receipt", "text"),
-        TableColumn("Smallest", asked.currency), TableColumn("Its receipt ", "text"), TableColumn("All", "count"),
+        TableColumn("Store", "text"), TableColumn("Largest", asked.currency), TableColumn("When", "text"),
+        TableColumn("Receipt", "text"), TableColumn("Smallest", asked.currency), TableColumn("When", "text"),
+        TableColumn("Receipt", "text"), TableColumn("All", "count"),
     )  # fmt: skip
     cells = [
         (
             by_id[row["store_id"]].name,
             money_text(row["largest"], asked.exponent),
+            moment(row["largest_at"], by_id[row["store_id"]].timezone),
             row["largest_id"],
             money_text(row["smallest"], asked.exponent),
+            moment(row["smallest_at"], by_id[row["store_id"]].timezone),
             row["smallest_id"],
             int(row["everything"]),
         )

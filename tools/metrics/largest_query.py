@@ -82,9 +82,10 @@ ORDER BY t.store_id"""
 
 
 def build_ends_by_store(windows: Sequence[Window], scope: Scope) -> Statement:
-    """Per store its largest and smallest transaction: ``store_id, largest, largest_id, smallest, smallest_id`` ...
+    """Per store its largest and smallest transaction and when they were.
 
-    ... and ``everything``, the number of its transactions; of two that came to the same the earlier one.
+    Columns: ``store_id``, ``largest``, ``largest_id``, ``largest_at``, the same of ``smallest``, and ``everything``,
+    the number of its transactions; of two that came to the same the earlier one.
     """
     params: dict[str, Any] = {}
     each = _each(windows, scope, params)
@@ -96,8 +97,10 @@ SELECT t.*, ROW_NUMBER() OVER (PARTITION BY t.store_id ORDER BY t.net DESC, t.cl
 FROM t
 )
 SELECT r.store_id, MAX(CASE WHEN r.down = 1 THEN r.net END) AS largest,
-  MAX(CASE WHEN r.down = 1 THEN r.sale_id END) AS largest_id, MAX(CASE WHEN r.up = 1 THEN r.net END) AS smallest,
-  MAX(CASE WHEN r.up = 1 THEN r.sale_id END) AS smallest_id, COUNT(*) AS everything
+  MAX(CASE WHEN r.down = 1 THEN r.sale_id END) AS largest_id,
+  MAX(CASE WHEN r.down = 1 THEN r.closed_at END) AS largest_at, MAX(CASE WHEN r.up = 1 THEN r.net END) AS smallest,
+  MAX(CASE WHEN r.up = 1 THEN r.sale_id END) AS smallest_id,
+  MAX(CASE WHEN r.up = 1 THEN r.closed_at END) AS smallest_at, COUNT(*) AS everything
 FROM r
 GROUP BY r.store_id
 ORDER BY r.store_id"""

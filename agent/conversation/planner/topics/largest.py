@@ -65,6 +65,7 @@ _STORES = re.compile(
     rf"|any |single |individual )*(?:{_ONE}|{_MANY})\b"
 )
 _SUBJECT = Subject(LARGEST, _WORDS, limited=True)
+_LEAVES_OUT = re.compile(r"\b(?:without|exclud\w+|except|apart from|other than|leaving out)\b")
 _LOW = re.compile(r"\b(?:smallest|lowest)\b")
 _HIGH = re.compile(r"\b(?:largest|biggest|highest|most expensive)\b")
 NO_SPLIT = "I list single transactions of all stores together or of one store, but not split by {by}."
@@ -86,7 +87,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if _BY.search(whole):
         by = take_split(Reading(whole)) or " and ".join(take_dimensions(Reading(whole)))
-        if by == "store" and not bounds:
+        if by == "store" and not bounds and not _LEAVES_OUT.search(whole):
             smallest = {"smallest": True} if _LOW.search(whole) and not _HIGH.search(whole) else {}
             return plan_for(replace(_SUBJECT, args=smallest, splits=frozenset({"store"})), reading, around, by="store")
         return Plan(text=NO_SPLIT.format(by=by)) if by and bounds else None

@@ -6,7 +6,7 @@ _PACKS = r"(?:packs?|cases?|cartons?|boxes|case packs?|pack sizes?|order (?:pack
 TRADE: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"\b(?:price|shelf|tag|label|scan(?:ning|ner)?)\b[^?]*\b(?:audits?|accuracy|compliance checks?)\b|\b(?:over"
+            r"\b(?:price|tag|label|scan(?:ning|ner)?)\b[^?]*\b(?:audits?|accuracy|compliance checks?)\b|\b(?:over"
             r"|under)[- ]?charges?(?:/(?:over|under)[- ]?charges?)? (?:error )?(?:rates?|errors?|percent\w*"
             r"|audits?)\b|\b(?:tags?|labels?) (?:that )?(?:do not|don't|did not|didn't) match\b"
         ),
