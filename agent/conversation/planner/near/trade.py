@@ -91,8 +91,8 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         r"top \g<kind>products by units",
         (
-            "An outlook is of one product by its name. These are the best sellers; ask next “forecast units of … for "
-            "the next month” with the name of one."
+            "An outlook is of one product by its name: ask “forecast units of … for the next month” with one of the "
+            "best sellers."
         ),
     ),
     (
@@ -146,7 +146,7 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
             r")?groceries)?(?P<what>[^?]*)"
         ),
         (r"which income group \g<do>\g<what>? which age group \g<do>\g<what>? which household size \g<do>\g<what>"),
-        "Told by what is known of households: income, age and size.",
+        "Told by what is known of households, income, age and size; groceries without a department are all goods.",
     ),
     (
         (
