@@ -73,6 +73,7 @@ from agent.conversation.planner.parts import (
 )
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.plain_figure import second_look
+from agent.conversation.planner.pointed_at import asked_back
 from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.rewording import reworded
@@ -168,6 +169,7 @@ def _as_one(question: str, previous: tuple[Call, ...], around: Surroundings) -> 
     """The plan for a message as one question."""
     said = with_denied_left_out(with_what_is_left(without_aspects(without_idioms(question)), previous), around)
     decided = at_most(as_a_list(said), lambda asked: _placed(asked, previous, around))
+    decided = asked_back(said, decided, previous, around)
     return with_its_claim(question, with_no_exception(question, with_the_later_first(question, decided, around)))
 
 
