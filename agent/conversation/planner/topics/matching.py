@@ -53,13 +53,16 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question with at least two conditions on products; None for every other."""
     reading = Reading.of(text)
     whole = _SPANS.sub(" ", reading.text)
-    if not _GOODS.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+    if _OTHER.search(whole) or names_the_future(whole):
         return None
     ranked = reading.take(_RANK)
     found = [made for _, made in take_conditions(reading)]
     promoted = [made["promoted"] for made in found if "promoted" in made]
     conditions = _each_once([made for made in found if "figure" in made])
-    if len(conditions) + bool(promoted) < 2 or len(set(promoted)) > 1 or len(conditions) > _MOST:
+    worth = any(map(_is_worth, conditions))
+    if not worth and (len(conditions) + bool(promoted) < 2 or not _GOODS.search(whole)):
+        return None
+    if len(set(promoted)) > 1 or len(conditions) > _MOST:
         return None
     if not promoted and all(one["figure"] in _SELLING and one["holds"] in ("high", "top") for one in conditions):
         return None  # the fast ones among the best sellers are the fast ones
@@ -71,7 +74,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
         args["promoted"] = promoted[0]
     if ranked is not None:
         args["rank_by"] = next(name for name, _ in FIGURES if ranked[name])
+    elif worth and len(conditions) == 1:
+        args["rank_by"] = "stock_value"
     return Plan(((MATCHING, {**args, **slots.args("period", "stores", "department", "limit")}),))
+
+
+def _is_worth(one: Condition) -> bool:
+    """Whether a condition is what the stock of a product is worth, which no other tool holds against an amount."""
+    return one["figure"] == "stock_value" and "number" in one
 
 
 def _each_once(conditions: list[Condition]) -> list[Condition]:

@@ -38,6 +38,8 @@ _FIGURE = "(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in FIGURES) +
 _NOT_THE_NEXT = rf"(?!,? (?:{'|'.join(words for _, words in FIGURES)})\b)"
 """Of “high stock low sales” the word in the middle belongs to what follows it."""
 _NUMBER = r"[$€£]? ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<k> ?k\b)?(?P<pct> ?%| ?percent\b| ?per cent\b)?"
+_NUMBER += r"(?P<money> ?(?:dollars?|bucks|euros?|usd|eur)\b)?"
+_MONEY = r"(?=[$€£]|[\d,.]+ ?k? ?(?:dollars?|bucks|euros?|usd|eur)\b)"
 _BOUNDS = {
     "at_least": r"(?:at least|no less than|a minimum of|min\.?)",
     "at_most": r"(?:at most|no more than|up to|a maximum of|max\.?)",
@@ -45,6 +47,9 @@ _BOUNDS = {
     "below": r"(?:under|below|less than|fewer than|lower than|short of|<)",
 }
 _BOUND = "(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _BOUNDS.items()) + ")"
+_IN_MONEY = {"gross_margin_pct": "gross_margin", "on_hand": "stock_value", "units": "average_selling_price"}
+"""What is meant where the bound of such a figure is an amount: “stock over $500” is no count of pieces."""
+_SOLD = re.compile(r"\b(?:sold|moved|sales|volumes?|quantit\w+)\b")
 _BE = r"(?: (?:is|are|was|were|of|at|that is|that are|levels? (?:of|are)))*"
 
 
@@ -58,8 +63,8 @@ def _high_or_low(found: re.Match[str]) -> Condition | None:
 
 def _bounded(found: re.Match[str]) -> Condition | None:
     name = _figure(found)
-    number = found["n"].replace(",", "")
-    number = str(int(float(number) * 1000)) if found["k"] else number
+    bound = _bound_of(found)
+    number = bound["number"]
     span = re.match(r" (day|week|month)s?\b", found.string[found.end() :])
     if span is not None and name == "on_hand":  # “inventory of over 10 weeks” is how long it lasts, no ten pieces
         name, number = "days_of_stock", str(int(float(number) * {"day": 1, "week": 7, "month": 30}[span[1]]))
@@ -67,9 +72,29 @@ def _bounded(found: re.Match[str]) -> Condition | None:
         name = {"gross_margin": "gross_margin_pct"}.get(name, name)
         if name in ("net_sales", "units", "on_hand", "stock_value", "days_of_stock", "average_selling_price"):
             return None
-    elif name == "gross_margin_pct" and re.search(r"[$€£]", found[0]):
-        name = "gross_margin"
-    return {"figure": name, "holds": next(bound for bound in _BOUNDS if found[bound]), "number": number}
+    elif _is_money(found):
+        name = "net_sales" if name == "units" and _SOLD.search(found[0]) else _IN_MONEY.get(name, name)
+    return {"figure": name, "holds": bound["holds"], "number": number}
+
+
+def _bound_of(found: re.Match[str]) -> Condition:
+    number = found["n"].replace(",", "")
+    number = str(int(float(number) * 1000)) if found["k"] else number
+    return {"holds": next(bound for bound in _BOUNDS if found[bound]), "number": number}
+
+
+def _bounded_value(found: re.Match[str]) -> Condition | None:
+    """Money that goods on hand are worth."""
+    return None if found["pct"] else {"figure": "stock_value", **_bound_of(found)}
+
+
+def _is_money(found: re.Match[str]) -> bool:
+    return found["money"] is not None or re.search(r"[$€£]", found[0]) is not None
+
+
+def _sold(found: re.Match[str]) -> Condition:
+    figure = "net_sales" if _is_money(found) else "units"
+    return {"figure": figure, **_bound_of(found)}
 
 
 def _figure(found: re.Match[str]) -> str:
@@ -86,12 +111,18 @@ _RISING = r"(?:growing|rising|increasing|climbing|improving|grew|rose)"
 _FALLING = r"(?:declining|falling|shrinking|dropping|decreasing|slipping|fell|dropped)"
 _NOT_THEIR = r"(?! (?:in |their )?(?:gross )?(?:margins?|prices?|costs?|stock|inventory|discounts?|returns?|profits?))"
 _ROWS: tuple[tuple[str, Callable[[re.Match[str]], Condition | None]], ...] = (
+    ((rf"\b(?P<stock_value>(?:worth|valued at|(?:with )?(?:an? |total )*value|t(?:ies?|ying) up){_BE}) {_BOUND} "
+      rf"{_MONEY}{_NUMBER}(?: (?:of|in) (?:stock|inventory))?"), _bounded_value),
+    (rf"\b(?P<stock_value>{_BOUND} {_MONEY}{_NUMBER}(?: worth)?(?: of| in) (?:stock|inventory))\b", _bounded_value),
+    (rf"(?P<stock_value>\b(?:stock|inventory)|(?<=overstock)|(?<=stocked)|(?<=movers)){_BE} {_BOUND} {_MONEY}{_NUMBER}",
+     _bounded_value),
+    ((rf"\b(?:products?|items?|skus?|articles?|goods) (?:priced |costing |that cost )?{_BOUND} {_MONEY}{_NUMBER}"
+      r"(?! (?:of|in|on)\b)"),
+     lambda found: {"figure": "average_selling_price", **_bound_of(found)}),
     (rf"\b{_BOUND} {_NUMBER} (?:of |in |gross )?{_FIGURE}\b", _bounded),
     (rf"\b{_FIGURE}{_BE} {_BOUND} {_NUMBER}", _bounded),
     (rf"\b(?P<units>(?:sold|sell(?:s|ing)?|moved)) {_BOUND} {_NUMBER}(?: (?:units|pieces|times))?\b"
-     .replace("(?P<units>", "(?P<sold>"),
-     lambda found: {"figure": "units", "holds": next(b for b in _BOUNDS if found[b]),
-                    "number": found["n"].replace(",", "")}),
+     .replace("(?P<units>", "(?P<sold>"), _sold),
     (rf"\b(?:grew|growing|grow|grown|up)(?: by)? {_BOUND} {_NUMBER}",
      lambda found: {"figure": "growth", "holds": next(b for b in _BOUNDS if found[b]), "number": found["n"]}),
     (r"\b(?:of )?(?:my|our|the) top (?P<n>\d{1,4}) (?:products|items|skus|sellers|best ?-?sellers)\b",
@@ -132,7 +163,8 @@ _ROWS: tuple[tuple[str, Callable[[re.Match[str]], Condition | None]], ...] = (
      _of("gross_margin_pct", "high")),
     (r"\b(?:expensive|pricey|dear|premium[- ]priced)\b", _of("average_selling_price", "high")),
     (r"\b(?:cheap|inexpensive|low[- ]priced)\b", _of("average_selling_price", "low")),
-    ((r"\bslow[- ]?(?:movers?|moving|sell\w+)\b|\b(?:do(?:es)? not|don't|doesn't|aren't|are not|isn't|is not|not"
+    ((r"\bslow[- ]?(?:movers?|moving|sell\w+)\b|\bslow (?:stock|inventory)\b"
+     r"|\b(?:do(?:es)? not|don't|doesn't|aren't|are not|isn't|is not|not"
      r"|hardly|barely|rarely) (?:really )?(?:sell(?:s|ing)?|moving|move)(?: (?:much|well|a lot|enough|very well))?\b"
      r"|\bsell(?:s|ing)? (?:badly|poorly|slowly|(?:very )?little)\b|\b(?:worst|poor)[- ]?(?:sell\w+)\b|\bunpopular\b"
      r"|\blow demand\b|\bnot in demand\b|\bslow(?=\W*$| (?:in|at|last|this|these)\b)"), _of("net_sales", "low")),
