@@ -56,8 +56,11 @@ def headline(made: Breakdown) -> str:
     first = made.rows[0]
     name, word = _name(made, first), "lowest" if not made.order.descending else "highest"
     if made.other and made.order.by != "value":
-        rose = "rose" if made.order.descending else "fell"
-        return f"{place}{_against(made)}: {name} {rose} most, {moved(made, first)}."
+        how = moved(made, first)
+        # where all went one way the first of those that rose is the one that fell least
+        least = how.startswith("down ") if made.order.descending else how.startswith("up ")
+        rose = "rose" if made.order.descending != least else "fell"
+        return f"{place}{_against(made)}: {name} {rose} {'least' if least else 'most'}, {how}."
     value = _brief(made, first) if len(made.plan.by) == 1 else _value(made, metric, _head(made, first))
     return f"{place}: {name} is {word} with {value}{whole}{_against(made)}."
 

@@ -240,6 +240,15 @@ def test_products_that_changed_beyond_chance(context: ToolContext) -> None:
     assert (compared.value, compared.change, compared.change_pct) == ("30", "-25", "-83.3")
 
 
+def test_where_all_rose_none_is_said_to_fall(context: ToolContext) -> None:
+    asked = {"by": "store", "like_for_like": True, "period": "2 March 2026", "compare_to": "23 February 2026"}
+    found = run(context, **asked, metrics=["net_sales"], rank_by="change", order="bottom")
+    assert "rose least, up $35.00" in found.headline
+    back = {**asked, "period": "23 February 2026", "compare_to": "2 March 2026"}
+    found = run(context, **back, metrics=["net_sales"], rank_by="change")
+    assert "fell least, down $35.00" in found.headline
+
+
 def test_a_group_of_one_side_only_counts_as_nothing_on_the_other(context: ToolContext) -> None:
     asked = {"by": "department", "period": SPRING, "compare_to": "23 February 2026", "metrics": ["net_sales"]}
     found = run(context, **asked, rank_by="change")
