@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.context import ToolContext
-from tools.errors import NoDataError
+from tools.errors import NOT_RECORDED, NoDataError
 from tools.metrics.cover_query import build_out, build_out_by
 from tools.metrics.query import Statement
 from tools.part import DEPARTMENT_HELP
@@ -71,7 +71,8 @@ def out_of_stock(arguments: OutOfStockArguments, context: ToolContext) -> ToolRe
         raise NoDataError(
             f"The stock levels of {asked.stores.label} do not tell the shelf from the back room, so what is only off"
             " the shelf cannot be known. Levels with an area (floor, backroom) would tell. I can list what is"
-            " completely out."
+            " completely out.",
+            NOT_RECORDED,
         )
     statement = build_out(
         asked.windows, context.scope, asked.asked.now, where=arguments.where, only=asked.only, limit=arguments.limit

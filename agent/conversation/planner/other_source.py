@@ -17,6 +17,11 @@ SOLD_INSTEAD = (
     " cost."
 )
 ORDERS_INSTEAD = "No log of stock is recorded, so these are the orders to suppliers that came in."
+OUT_INSTEAD = (
+    "The stock levels do not tell the shelf from the back room, so what is only off the shelf is not known: "
+    "this is what "
+    "is out altogether. What to order is in “what should we reorder”."
+)
 _SHARED = ("period", "stores", "product", "department")
 
 
@@ -31,6 +36,8 @@ def other_source(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
         return "sales_summary", {"metrics": ["cost_of_goods", "units"], **shared}, SOLD_INSTEAD.format(goods=goods)
     if call.name == "stock_changes" and call.args.get("kind") == "receive" and "by" not in call.args:
         return "purchase_orders", {"dated": "received", **shared}, ORDERS_INSTEAD
+    if call.name == "out_of_stock" and call.args.get("where") == "shelf":
+        return call.name, {name: value for name, value in call.args.items() if name != "where"}, OUT_INSTEAD
     return None
 
 

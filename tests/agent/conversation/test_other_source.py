@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.other_source import ORDERS_INSTEAD, SOLD_INSTEAD
+from agent.conversation.planner.other_source import ORDERS_INSTEAD, OUT_INSTEAD, SOLD_INSTEAD
 from tests.support.turns import turn_of
 from tools.errors import NOT_RECORDED
 
 NO_ORDERS = "No purchase orders are recorded for all 5 stores. They come from the point of sale's purchase orders."
+NO_SHELF = "The stock levels of Harbor Point do not tell the shelf from the back room."
 NO_LOG = "No stock changes are recorded for all 5 stores last week; that is unknown, not none."
 
 
@@ -31,6 +32,13 @@ NO_LOG = "No stock changes are recorded for all 5 stores last week; that is unkn
             NO_LOG,
             ("purchase_orders", {"dated": "received", "period": "last week"}),
             ORDERS_INSTEAD,
+        ),
+        (
+            "out_of_stock",
+            {"where": "shelf", "stores": "Harbor Point"},
+            NO_SHELF,
+            ("out_of_stock", {"stores": "Harbor Point"}),
+            OUT_INSTEAD,
         ),
     ],
 )
