@@ -76,8 +76,11 @@ _BY_MONEY = re.compile(
     r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|knock|bump|raise|lower|drop) .+ (?:up"
     r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?(?:cents?|¢|c|dollars?|bucks?))\b"
 )
-_BOUND = re.compile(r"(?:of |rate )*(?:above|over|below|under|up to|at least|at most|more than|less than|about|around)")
-"""Words before a per cent that make it a bound: “a discount above 40 %” changes no price."""
+_NO_GOODS = re.compile(
+    r"(?:of |rate )*(?:above|over|below|under|up to|at least|at most|more than|less than|about|around)"
+    r"|(?:the |our |my )*(?:stock|inventory|on[- ]hand)(?: levels?| counts?)?(?: by)?"
+)
+"""A bound (“a discount above 40 %”), or stock without goods: no price is changed."""
 _WANTS_CHANGE = re.compile(
     rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its "
     rf"|our )?(?:\w+ ){{0,5}}?prices?)\b|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut"
@@ -170,7 +173,7 @@ def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
         return PriceRequest({}, WHICH_PRICE)
     for pattern, sign in _PATTERNS:
         match = pattern.search(line)
-        if match is not None and not _BOUND.fullmatch(match["product"].strip()):
+        if match is not None and not _NO_GOODS.fullmatch(match["product"].strip()):
             return _request(text, match, sign, store, terms)
     return PriceRequest({}, _HOW_MUCH) if _WANTS_CHANGE.search(line) else None
 

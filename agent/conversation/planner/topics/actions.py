@@ -30,6 +30,13 @@ _IN_PIECES = (
     "Quantities are pieces: the number was taken as it stands. If you meant cases, say how many pieces that is."
 )
 _STOCK = r"(?:stock|inventory|on[- ]hand|count)"
+_OF_STOCK = frozenset({"propose_stock_adjustment", "propose_stock_count"})
+_NO_GOODS = re.compile(
+    rf"(?:the |our |my )*(?:{_STOCK}|stock levels?)|(?:as |due to |because of )?(?:damaged?|broken|stolen|theft"
+    rf"|expired"
+    r"|spoil(?:ed|t|age)|wasted?)",
+    re.IGNORECASE,
+)
 _WHYS: tuple[tuple[str, str], ...] = (
     (r"damaged?|broken|smashed|crushed|leaking", "damage"),
     (r"stolen|theft|shoplifted|missing", "theft"),
@@ -63,6 +70,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         if call is None:
             continue
         name, args = call
+        if name in _OF_STOCK and _NO_GOODS.fullmatch(str(args["product"])):
+            continue  # “adjust stock by 3” names none
         args = {**args, **({"reason": reason["reason"]} if reason else {})}
         people = re.split(r",? and |, ", str(args.get("employee", "")))
         calls = tuple((name, {**args, "employee": one}) for one in people) if len(people) > 1 else ((name, args),)
@@ -102,7 +111,8 @@ def _added(found: re.Match[str], around: Surroundings) -> Call | None:
 
 def _adjusted(found: re.Match[str], around: Surroundings) -> Call | None:
     product, place = _goods(found["product"], around)
-    sign = "-" if (found["sign"] or "") in ("-", "minus ", "down ") else ""
+    less = (found["sign"] or "") in ("-", "minus ", "down ") or (found.groupdict().get("less") and not found["sign"])
+    sign = "-" if less else ""
     if not place and (store := take_stores(Reading.of(found["words"] or ""), around)):
         place = {"store": store}
     why = _why(found["words"] or "", "correction")
@@ -248,8 +258,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
         (rf"we (?:have )?found {_N}(?: more| extra)?{_OF} {_PRODUCT}", _added),
         (
             (
-                rf"(?:adjust|correct|change) (?:the )?{_STOCK} (?:of|for|on) {_PRODUCT} by (?P<sign>[-+]|minus |plus "
-                rf"|down |up )?{_N}(?: (?:units|pieces))?(?P<words>.*)"
+                rf"(?:adjust|correct|change|increase|raise|(?P<less>reduce|lower|decrease)) (?:the )?{_STOCK} "
+                rf"(?:of|for|on) "
+                rf"{_PRODUCT} by (?P<sign>[-+]|minus |plus |down |up )?{_N}(?: (?:units|pieces))?(?P<words>.*)"
             ),
             _adjusted,
         ),

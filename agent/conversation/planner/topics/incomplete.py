@@ -66,6 +66,12 @@ _LOW = re.compile(
 _OF_PART = re.compile(
     r"\b(?:in|from) (?:the |our )?(?P<part>(?!stock\b|inventory\b)[a-z][a-z &-]+?)(?: (?:department|section|aisle))?$"
 )
+_ON_HAND = r"(?:the |our |my )?(?:stock|inventory|on[- ]hand)(?: levels?| counts?)?"
+_REASON = (
+    r"(?:,? (?:(?:due to|because of|because|for|after|as|from|on account of|they (?:are|were)|it (?:is|was)) "
+    r")?(?:an? )?"
+    r"(?:theft|stolen|shoplift\w*|damaged?|breakage|broken|waste|wasted|spoil\w+|expir\w+|loss|missing|shrink\w*))?"
+)
 _BEST = re.compile(r"\b(?:top|best|fast\w*)\b", re.IGNORECASE)
 _MORE = re.compile(r"^(?:some |more |another |a few |us |me |stock of |the )+", re.IGNORECASE)
 
@@ -250,6 +256,21 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
             (
                 r"(?:write off|throw away|receive|add stock (?:of|for)) \D+|(?:we |i )?(?:have |just )*(?:received|got"
                 r"|receive) \d+ (?:cases?|boxes|packs|pallets?)\b.*"
+            ),
+            _says(COUNT),
+        ),
+        (
+            (
+                rf"(?:adjust|correct|change|update|fix|edit|set|increase|decrease|reduce|lower|raise|cut) {_ON_HAND}"
+                rf" (?:by|to|at) [-+]?\d[\d,]*(?: ?(?:units?|pieces?|pcs|items?))?{_REASON}"
+            ),
+            _says(COUNT),
+        ),
+        (
+            (
+                r"(?:take|remove|deduct|subtract|add|put|write off|throw away) \d[\d,]*(?: ?(?:units?|pieces?"
+                r"|pcs|items?))?"
+                rf"(?: (?:off|from|out of|to|into) {_ON_HAND})?{_REASON}"
             ),
             _says(COUNT),
         ),
