@@ -14,6 +14,7 @@ from agent.conversation.planner.near.area import AREA_NEAR
 from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
+from agent.conversation.planner.near.offhand import OFFHAND_NEAR
 from agent.conversation.planner.near.outside import OUTSIDE_NEAR
 from agent.conversation.planner.near.owners import OWNER_NEAR
 from agent.conversation.planner.near.people import PEOPLE_NEAR
@@ -29,6 +30,7 @@ from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
 ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
     for asked, answered, said in (
+        *OFFHAND_NEAR,
         *STOCK_NOW_NEAR,
         *OWNER_NEAR,
         *UNUSUAL_NEAR,

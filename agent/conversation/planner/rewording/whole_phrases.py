@@ -14,8 +14,83 @@ _THING = (
     r"(?!(?:we|they|it|i|our|your|this|that|stock|inventory|spent|sold|left|made|taken|lost|spend|sales|people|staff"
     r"|customers|employees|tasks|labou?r)\b)[a-z][a-z &'-]{2,30}?"
 )
+_FIGURE = (
+    r"(?:(?:net|gross) )?(?:sales|revenue|turnover|conversion(?: rate)?|traffic|footfall|visitors|units"
+    r"|transactions|margin|profit|average (?:order|transaction|basket|ticket)(?: (?:value|size))?|basket size"
+    r"|order value|aov"
+    r"|atv|upt|units per transaction)"
+)
+_BY_ORDER = (
+    r"by (?:the |their |average |mean |typical )*(?:(?:order|basket|ticket|transaction|receipt|cart|trip)s?"
+    r" (?:value|size|amount|total)s?|(?:spend|sales|revenue|amount) (?:per|a|an|each) (?:order|visit|trip|transaction"
+    r"|basket|receipt))(?=\W*$| (?:at|in|last|this|over|of)\b)"
+)
 _WENT = "(?:drop|fall|decline|decrease|dip|rise|increase|growth|jump|change)"
 WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
+    # --- what people buy at once, and what a margin is called
+    (
+        (
+            r"how many (?:items|products|things|units|pieces|goods) (?:do|does|did)(?: (?:an?|the|our|my|most|average"
+            r"|typical|normal))* (?:people|customers?|shoppers?|guests?|buyers?)(?: (?:usually|normally|typically"
+            r"|generally))? (?:buy|purchase|pick up|get)(?: (?:at a time|in one go|at once|per (?:visit|trip|order"
+            r"|basket)|(?:each|every) (?:time|visit|trip)))?(?: on average)?(?=\W*$| (?:at|in|last|this"
+            r"|yesterday|today)\b)"
+        ),
+        "units per transaction",
+    ),
+    (r"(?P<what>return|refund|promotion|discount|margin|product|store)(?P<s>s?) economics", r"\g<what>\g<s>"),
+    (r"unit economics", "margin per unit"),
+    # --- how things are
+    (
+        (
+            r"(?:what(?:'s| is| are)?|(?:is |are |does |do )?anything|something)(?: that)?(?: is| are| does)?"
+            r" (?:looking|looks?|seem(?:s|ing)?|feel(?:s|ing)?)(?: to be)? (?:off|odd|wrong|strange|weird"
+            r"|unusual|funny)"
+            r"(?: to you)?(?: (?:right )?now)?(?=\W*$)"
+        ),
+        "anything unusual",
+    ),
+    (
+        (
+            rf"(?:which|what) (?P<who>{_GROUP}|outlets?|locations?) (?:are|is|were) (?:under-?performing"
+            r"|lagging(?: behind)?|falling behind|weak|weakest|worst)(?: (?:based|depending))?"
+            rf" (?:on|by|in terms of|for|in) (?:total |overall )?(?P<one>{_FIGURE})"
+            rf",? (?:or|and|and/or) (?:total |overall )?(?P<other>{_FIGURE})"
+        ),
+        r"\g<one> and \g<other> by \g<who>, lowest first",
+    ),
+    (
+        (
+            r"how (?:are|were) (?:the |our |my |all )*(?:other )?(?:stores|shops|branches|locations|outlets"
+            r"|sites)(?: all)?"
+            r" (?:doing|performing|going|getting on|trending|coming along)(?=\W*$| (?:today|yesterday|this|last"
+            r"|so far)\b)"
+        ),
+        "net sales growth by store",
+    ),
+    (
+        (
+            rf"(?:is|are) (?:the |our |my )?(?P<what>{_FIGURE}(?:(?: and|,) (?:our |the )?{_FIGURE})*) "
+            rf"(?:(?:getting|going"
+            r"|trending|moving|heading|becoming) )?(?:better or worse|worse or better|up or down|down or up"
+            r"|higher or lower"
+            r"|improving or \w+|(?:rising|growing|increasing|climbing) or (?:falling|shrinking|declining|dropping"
+            r"|decreasing|worsening))(?=\W*$| (?:at|in) (?!(?:the )?(?:last|past|this)\b))"
+        ),
+        r"\g<what> over time",
+    ),
+    (
+        rf"(?:top|best|biggest|highest) (?P<n>\d+) {_PEOPLE} {_BY_ORDER}",
+        r"top \g<n> customers with the highest average order value",
+    ),
+    (rf"(?:top|best|biggest|highest) {_PEOPLE} {_BY_ORDER}", "customers with the highest average order value"),
+    (
+        (
+            r"(?P<who>customer (?:groups?|segments?|cohorts?)) (?:(?:that|which|are|were|have|has|is) )*"
+            r"(?:under-?perform(?:ed|ing)|disappoint(?:ed|ing)|lagged|lagging|weakened)"
+        ),
+        r"\g<who> fell off",
+    ),
     ("(?:retailer'?s? )?weekly (?P<mail>mailers?|flyers?|circulars?|leaflets?)", r"\g<mail>"),
     # --- what is said of figures in other words
     (

@@ -96,7 +96,8 @@ PROMOTIONS: tuple[Row, ...] = (
         _KINDS,
     ),
     pattern(
-        rf"(?!.*\b(?:aov|atv|(?:order|basket|transaction|ticket) (?:value|size)))[^?]*(?:\b{_PROMO} (?:types?"
+        rf"(?!.*\b(?:aov|atv|(?:order|basket|transaction|ticket) (?:value|size)|demographics?|(?:age|income|household)"
+        rf" (?:groups?|bands?|types?)))[^?]*(?:\b{_PROMO} (?:types?"
         rf"|mechanics?|kinds?|formats?)|\b(?:types?|kinds?) of {_PROMO})\b[^?]*",
         "promotion lift by display and mailer",
         _KINDS,

@@ -34,6 +34,18 @@ _ENDING = re.compile(
     rf"\b{_DOCUMENT}(?: \w+)? (?:ending|ends|that ends|finishing)(?: in| with| on)? #? ?(?P<ident>\d{{3,}})\b"
 )
 _BARE = re.compile(rf"^\W*(?:{_DOCUMENT} )?(?:number |no\.? |#|id )* ?{_IDENT}\W*$")
+_CODED = re.compile(
+    r"(?<![\w-])#?(?P<ident>(?:ord|order|txn|trx|tx|tr|inv|so|sale|rcpt|rec|receipt)[-_:#]+\d[\w:-]*)(?![\w%.])"
+)
+"""A number by its letters: “ORD-1234-0001” is a receipt's in whatever sentence it stands."""
+_SUPPLIER_ORDER = re.compile(
+    r"\b(?:purchase orders?|p\.?o\.?)(?: (?:number|no\.?|nr\.?|id))? ?(?:#|:|-|_|po-?)* ?\d{2,}[\w-]*"
+    r"(?! (?:units?|cases?|items?|pieces?|packs?|boxes|bottles|days?|weeks?|months?|of)\b)(?![%.,]\d)"
+)
+SUPPLIER_ORDER = (
+    "A purchase order is not looked up by its number. What is on its way, from whom and since when, is in “what is on "
+    "order” and “open purchase orders by supplier”."
+)
 _LOOK = re.compile(
     r"\b(?:look(?:ing)? ?up|look(?:ing)? for|lookup|find|show|pull up|open|get|search(?: for)?|locate|check|display"
     r"|which|what (?:was|is|were|are)|what did|details?|who|give me|see)\b"
@@ -55,7 +67,7 @@ _FIND_WORDS = re.compile(
     rf"\b(?:{_DOCUMENT}s?|look(?:ing)?(?: ?up| for)?|lookup|find|show|pull up|open|get|search|locate|check|display"
     "|details?|customers?|buy|bought|purchased?|number|register|till|rang|rung|cashier|employee|with|containing|that"
     "|had|has|contained|included?|where|someone|somebody|around|about|approximately|at|of|for|on|in|from|who|which"
-    r"|was|is|up)(?!\w)"
+    r"|was|is|up|status|track|happened|to|paid|what|the)(?!\w)"
 )
 
 _VOIDS = re.compile(
@@ -127,8 +139,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
 
 def _receipt(reading: Reading, around: Surroundings) -> Plan | None:
     whole = reading.text
-    numbered = _ENDING.search(whole) or _NUMBERED.search(whole)
-    if numbered and (_LOOK.search(whole) or _BARE.match(whole) or re.search(r"\border #", whole)):
+    if _SUPPLIER_ORDER.search(whole):
+        return Plan(text=SUPPLIER_ORDER)
+    coded = _CODED.search(whole)
+    numbered = coded or _ENDING.search(whole) or _NUMBERED.search(whole)
+    if numbered and (coded or _LOOK.search(whole) or _BARE.match(whole) or re.search(r"\border #", whole)):
         ident = reading.said(numbered.start("ident"), numbered.end("ident"))
         reading.blank(numbered.start(), numbered.end())
         return _found({"text": ident}, reading, around)

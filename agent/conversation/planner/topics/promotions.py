@@ -132,23 +132,37 @@ _TAKES_FROM = re.compile(
     r"\bcannibali[sz]\w*\b|\b(?:steal(?:s|ing)?|tak(?:e|es|ing)|poach(?:es|ing)?) (?:sales|customers|business"
     r"|trade) (?:from|off)\b"
 )
+_PLACES = re.compile(r"\b(?:stores?(?! brand)|shops?|locations?|branch(?:es)?)\b")
+_ONE_FROM_ANOTHER = re.compile(
+    r"\b(?:is|are|does|do|did|was|were|has|have)\b.+\b(?:cannibali[sz]\w*|steal(?:s|ing)? sales from|tak(?:e|es"
+    r"|ing) sales"
+    r" (?:from|off)) (?!us\b|we\b)\w"
+)
 NOT_BETWEEN_STORES = (
-    "Whether one store takes sales from another cannot be told from their figures alone: that one grew while the other "
+    "Whether one store takes sales from another cannot be told from their figures alone: that one grew while "
+    "the other "
     "fell does not show it. I can put the stores beside one another over time (“sales by store and week”) and say how "
     "many customers shop in both (“how many customers shop at more than one store”)."
 )
+
+
+def _from_another(text: str, whole: str, around: Surroundings) -> Plan | None:
+    """What is said of products, or of stores, that are thought to take sales from one another."""
+    if _BETWEEN_PRODUCTS.search(whole):
+        return Plan(text=NOT_BETWEEN)
+    if not _TAKES_FROM.search(whole) or re.search(_PROMO, whole):
+        return None
+    if take_stores(Reading.of(text), around) or _PLACES.search(whole):
+        return Plan(text=NOT_BETWEEN_STORES)
+    return Plan(text=NOT_BETWEEN) if _ONE_FROM_ANOTHER.search(whole) else None
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about the effect of promotions; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if _BETWEEN_PRODUCTS.search(whole):
-        return Plan(text=NOT_BETWEEN)
-    if _TAKES_FROM.search(whole) and not re.search(_PROMO, whole):
-        asked = Reading.of(text)
-        if take_stores(asked, around) or re.search(r"\b(?:stores?(?! brand)|locations?)\b", whole):
-            return Plan(text=NOT_BETWEEN_STORES)
+    if (from_another := _from_another(text, whole, around)) is not None:
+        return from_another
     if names_the_future(whole) or _NOT_OURS.search(whole):
         return None
     if not _SUBJECT.search(whole) or not _JUDGED.search(whole):

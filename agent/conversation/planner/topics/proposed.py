@@ -12,6 +12,7 @@ from agent.conversation.surroundings import Surroundings
 LIST = "list_proposals"
 _ABOUT = re.compile(
     r"\bproposals?\b|\b(?:pending|open|waiting|outstanding|unapproved|unanswered) (?:\w+ )?(?:approvals?|changes)\b"
+    r"|\b(?:pending|open|waiting|outstanding|unapproved|unanswered) requests?\b(?! for (?!approvals?\b))"
     r"|\b(?:wait\w*|pending|left|up|ready|needs?|awaits?|awaiting|requir\w+|wants?) (?:for )?(?:an? |my |our |the "
     r"|your )?(?:approvals?|decisions?|sign[- ]?off|go[- ]ahead)\b|\b(?:what|which|anything"
     r"|something)\b.*\b(?:to (?:be )?approved?|to sign off|to decide)\b|\bto (?:be )?approved?\W*$"

@@ -16,6 +16,8 @@ PROGRESS = "target_progress"
 _TARGET = re.compile(
     r"\b(?:targets?|quotas?|budgets?|goals?)\b|\b(?:against|vs\.?|versus|on|to|behind|above|below|hitting|meeting"
     r"|making|hit|meet|made) plan\b|\bplan attainment\b|\bplanned sales\b"
+    r"|\b(?:budgeted|planned|targeted) (?:values?|figures?|numbers?|amounts?|results?|levels?|revenues?"
+    r"|profits?|margins?)\b"
 )
 _OTHER = re.compile(
     r"\b(?:why|how come|set|change|raise|lower|adjust|should (?:our|the|my) target|target (?:audience|customers?"
@@ -43,9 +45,12 @@ _PART = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d)?) ?"
     r"(?:%|per ?cent) (?:of|to)\b"
 )
+_SALES_TOO = re.compile(r"\b(?:sales|revenue) (?:and|&|or) (?:the |our )?(?:gross )?(?:profits?|margins?|units)\b")
+"""Two figures that are held against their targets; of a list the reader of figures takes what is no plain sales."""
 _GAP = "Targets are told by how far each store is from what is due by now: {n} % of it is {far}."
 _WORDS = re.compile(
-    r"\b(?:targets?|quotas?|budgets?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement|achiev(?:e"
+    r"\b(?:targets?|quotas?|budget(?:s|ed)?|targeted|values?|figures?|numbers?|amounts?"
+    r"|results?|levels?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement|achiev(?:e"
     r"|ed|ing)|exceed(?:s|ed|ing)?|beat(?:s|ing|en)?"
     r"|actuals?|behind|ahead|miss(?:ed|es|ing)?|below|above|under|short|under[- ]?perform\w*|not|hit(?:ting)?"
     r"|meet(?:ing)?|met|reach(?:ed|ing)?|off|fail\w*|track|pace|progress|towards?|percent(?:age)?|how far|away|from"
@@ -63,6 +68,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     part = reading.take(_PART)
     metrics = take_metrics(reading)
+    if metrics and "net_sales" not in metrics and _SALES_TOO.search(whole):
+        metrics = ["net_sales", *metrics]
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")

@@ -67,6 +67,29 @@ _THAT = re.compile(
     r"|was))\b(?: \w+){0,4}? (?:that|this|the same|the last|said) (?P<what>order|transaction|receipt|sale|product|item"
     r"|task|proposal|shipment|delivery|customer|promotion|campaign|supplier|employee)\b(?: \w+){0,3}\W*$"
 )
+_SURE = re.compile(
+    r"^\W*(?:and |so |ok |okay )*(?:(?:what(?:'s| is| are| was)|how (?:high|big|large|wide) (?:is|are)) (?:the "
+    r"|your |its |an? )*"
+    r"(?:confidence(?: levels?| intervals?| scores?)?|level of confidence|margins? of error|error margins?|certainty"
+    r"|statistical significance)|how (?:confident|sure|certain) (?:are you|is (?:it|this|that))"
+    r"(?: (?:about|of|in|on) (?:it|this|that|these|those))?)\W*$"
+)
+SURE = (
+    "Of which figure? Nothing stands before this in our thread. What the tills counted is counted and carries "
+    "none; what "
+    "is estimated says its range itself, as “promotion lift last month” and “forecast sales next week” do."
+)
+_HOLIDAYS = re.compile(
+    r"^(?!.*\b(?:promo\w*|coupons?|mailers?|staff|pay|schedule|hours?|open|coming|next|upcoming|which|when|on "
+    r"holiday)\b)"
+    r"(?=.*\b(?:lift|uplift|boost|bump|increase|impact|effect|change|surge|spike)\b)"
+    r".*\b(?:(?:public |bank |the )?holidays?(?: season)?|holiday (?:sales|season|period|weekend|shopping))\b"
+)
+HOLIDAYS = (
+    "Which holiday? Days are held against days, one holiday at a time: “compare Labor Day with the same weekday "
+    "before”, "
+    "“sales on July 4th against the week before”."
+)
 ONE_STORE = "You can see {store} alone; what other stores do is not yours to see here."
 WHAT = (
     "What do you mean? Nothing stands before this in our thread. Say the whole of it: a figure with a store and a "
@@ -110,6 +133,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(text=PROMOTION)
     if _THERE.search(whole) and len(around.stores) > 1:
         return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
+    if _SURE.search(whole):
+        return Plan(text=SURE)
+    if _HOLIDAYS.search(whole):
+        return Plan(text=HOLIDAYS)
     if _WHICH_ONE.search(whole):
         return Plan(text=WHICH)
     if _BARE_ORDER.search(whole):

@@ -44,7 +44,8 @@ WORK: tuple[tuple[str, str, str], ...] = (
             r"|here (?:right )?now)\b|\bclocked in (?:right now|now|today|currently|at the moment|this (?:morning"
             r"|afternoon|evening))\b|\b(?:off|out|home) sick|call(?:ed|ing)?[- ](?:in sick|out sick|outs?(?! (?:the "
             r"|any )?(?:exceptions?|outliers?|anomal))|in (?:today|yesterday))\b|\bno[- ]show(?:s|ed)?\b"
-            r"|\b(?:over-?time)\b(?! sales)|\b(?:time|days?)[- ]off\b|\b(?:pto|vacations?|annual leave"
+            r"|\bon (?:(?:annual|sick|maternity|paternity|parental|paid|unpaid) )?leave\b|\b(?:over-?time)\b(?! "
+            r"sales)|\b(?:time|days?)[- ]off\b|\b(?:pto|vacations?|annual leave"
             "|holiday requests?|leave requests?|shift swaps?|availability of (?:staff|employees|the team)"
             r"|meal breaks?|break (?:compliance|violations?|times?))\b|\bwho(?:'s| is| are|'ll| will)?(?: be)? (?:off"
             r"|scheduled|working|rostered|on the schedule|on shift|opening|closing|covering)\b|\bwho (?:opens|closes"
@@ -59,9 +60,12 @@ WORK: tuple[tuple[str, str, str], ...] = (
         ),
         r"\b(?:sales per|labou?r cost|open(?:ed)? on time|void\w*|refund\w*)\b",
         (
-            "Leave, sickness, breaks, swaps, and the cost and rules of overtime are not in the data I am given. Who is "
-            "to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the schedule "
-            "for tomorrow”, “who is clocked in now?”; and hours: “labour hours by day last week”, “overtime last week”."
+            "Leave, sickness, breaks, swaps, and the cost and rules of overtime are not in the data I am given. "
+            "Who is "
+            "to work and who has clocked in can be asked, where shifts and time cards are recorded: “show the "
+            "schedule "
+            "for tomorrow”, “who is clocked in now?”; and hours: “labour hours by day last week”, “overtime "
+            "last week”."
         ),
     ),
     (
