@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-_LEVEL = (
-    r"(?:products?|items?|skus?|articles?|departments?|categor(?:y|ies)|sub-?categor(?:y|ies)|brands?|manufacturers?)"
-)
+_LEVEL = r"(?:products|items|skus|articles|departments|categories|sub-?categories|brands|manufacturers|stores|shops)"
+_PRODUCT = re.compile(r"\b(?:products|items|skus|articles)\b", re.IGNORECASE)
+_STORE = re.compile(r"\b(?:stores|shops)\b", re.IGNORECASE)
 _LIST = rf"(?P<list>{_LEVEL}(?:, {_LEVEL})*,? (?:and|&|or|as well as) {_LEVEL})\b"
 _END = (
-    r"(?:most|least|best|worst|top|bottom|highest|lowest|fastest|slowest|biggest|smallest|strongest|weakest|growing"
-    r"|declining|profitable|under-?perform\w*|out-?perform\w*)"
+    r"(?:most|least|best|worst|top|bottom|highest|lowest|fastest|slowest|biggest|smallest|strongest|weakest"
+    r"|grow(?:ing|n)|grew"
+    r"|declin(?:e|ed|ing)|dropped|fell|rose|profitable|under-?perform\w*|out-?perform\w*)"
 )
 _FORMS = (
     re.compile(
@@ -49,6 +50,8 @@ def each_level(text: str) -> str:
         found = form.match(text)
         if found is None or _PAIRED.search(text) or not _RANKED.search(text):
             continue
+        if _STORE.search(found["list"]) and not _PRODUCT.search(found["list"]):
+            return text  # “which stores and departments” are pairs
         levels = re.findall(rf"\b{_LEVEL}\b", found["list"], re.IGNORECASE)
         return "; ".join(f"{found['before']}{level}{found['after']}" for level in levels)
     return text

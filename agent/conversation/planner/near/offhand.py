@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-_GOODS = r"(?:products?|items?|skus?|goods|things?|lines?|categor(?:y|ies)|brands?|dishes|drinks)"
-_OFFER = r"(?:promotions?|promos?|offers?|deals?|specials?|sales?|discounts?)"
 _ADVISED = r"(?:should|could|can|would|shall|must|might)(?: (?:i|we|you))?(?: (?:be|best|suggest|recommend))*"
-_SOON = (
-    r"(?: (?:on|in|from) (?:the |our |my )?(?:menu|range|shelf|shelves|store|shop|front page))?"
-    r"(?: (?:this|next|for (?:this|next|the)|the coming|over the|on the|at the) (?:week|weekend|month|quarter|season)"
-    r"| today| tomorrow| now| right now| soon| next)*\W*$"
-)
-_PROMOTING = (
-    "What to promote is yours to decide, and no offer is forecast here: these are goods with more stock than "
-    "they sell, "
-    "which a lower price would clear. What offers brought before: “promotion lift by category last month”."
-)
 _PLACES = (
     "Where to expand is yours to decide, and places without a store of yours are not in the data: this is how "
     "sales have "
@@ -34,24 +22,7 @@ _RESPONSE = (
     "sent one redeemed. Also “coupon use by income”, “by household size”, “by kids”; all customers: “lift by display”."
 )
 OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
-    # --- what to put on offer
-    (
-        (
-            rf"^\W*(?:what|which)(?: (?:kind|sort|type)s? of)?(?: {_GOODS})?(?: (?:from|of) (?:my|our|the) "
-            rf"\w+)? {_ADVISED} "
-            rf"(?:promote|feature|push|advertise|put on (?:an? )?{_OFFER}){_SOON}"
-        ),
-        "what should we mark down",
-        _PROMOTING,
-    ),
-    (
-        (
-            rf"^\W*(?:what|which)(?: (?:kind|sort|type)s? of)? {_OFFER} {_ADVISED} "
-            rf"(?:run|do|offer|plan|make|launch|start|have|set up|schedule|consider|try){_SOON}"
-        ),
-        "what should we mark down",
-        _PROMOTING,
-    ),
+    # --- who answers to offers
     (
         (
             r"^\W*(?:(?:determine|identify|find(?: out)?|show(?: me)?|see|tell me|analy[sz]e) )?(?:which|what|how do"
@@ -74,8 +45,10 @@ OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- who is behind
     (
         (
-            r"^\W*(?:(?:show|list|give|find|tell)(?: me)? |who are |what are |which are |any )?(?:the |our |my |all "
-            r")*(?:under-?performers|laggards|poor performers|weak performers)(?=\W*$| (?:last|this|yesterday)\b)"
+            r"^\W*(?:(?:show|list|give|find|tell)(?: me)?(?: an? list of)? |who are |what are |which are |any "
+            r")?(?:the |our |my |all "
+            r")*(?:under-?performers|laggards|poor performers|weak performers)(?=\W*$| (?:at|in|last|this"
+            r"|yesterday)\b)"
         ),
         "worst selling products",
         (
@@ -97,6 +70,14 @@ OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"^\W*(?:which|what) (?:stores?|shops?|locations?|markets?|areas?) (?:needs?|deserves?) (?:more |an? )*"
+            r"(?:investment|expansion|expanding)s?\W*$"
+        ),
+        "net sales growth by store last 12 weeks",
+        _PLACES,
+    ),
+    (
+        (
             r"^\W*(?:what(?:'s| is| was| are) )?(?:the |our |my )*(?:actual |real |true |net )?(?:gross |profit "
             r")?margins?"
             r"(?: (?:is|are|do we have|look like))* (?:after|net of|less|including) (?:all |the |our "
@@ -108,7 +89,8 @@ OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- staff who were there
     (
         (
-            r"\b(?:staff |team |employee )?attendance (?:trends?|patterns?|summary|overview|report|numbers?|figures)"
+            r"(?<!store )(?<!customer )\b(?:staff |team |employee )?attendance (?:by day|daily|trends?"
+            r"|patterns?|summary|overview|report|numbers?|figures)"
             r"(?P<when> (?:for |over |of |in )?(?:the )?(?:last|this|past|yesterday)[^?]*?)?(?=\W*$)"
         ),
         r"labour hours by day\g<when>",

@@ -33,8 +33,8 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
             r"how many (?:items|products|things|units|pieces|goods) (?:do|does|did)(?: (?:an?|the|our|my|most|average"
             r"|typical|normal))* (?:people|customers?|shoppers?|guests?|buyers?)(?: (?:usually|normally|typically"
             r"|generally))? (?:buy|purchase|pick up|get)(?: (?:at a time|in one go|at once|per (?:visit|trip|order"
-            r"|basket)|(?:each|every) (?:time|visit|trip)))?(?: on average)?(?=\W*$| (?:at|in|last|this"
-            r"|yesterday|today)\b)"
+            r"|basket)|(?:each|every) (?:time|visit|trip)))?(?: on average)?"
+            r"(?=\W*$| at (?!different|various|wh|each|a )| (?:in|last|this|yesterday|today)\b)"
         ),
         "units per transaction",
     ),

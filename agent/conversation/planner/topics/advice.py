@@ -21,6 +21,11 @@ _BETTER = (
     r"|optimi[sz]\w+)"
 )
 _LESS = r"(?:reduc\w+|lower\w*|cut(?:ting)?|minimi[sz]\w+|decreas\w+|prevent\w*|avoid\w*)"
+_OFFER = r"(?:promotions?|promos?|sales?|offers?|deals?|specials?|discounts?)"
+_TOO_MUCH = (
+    "What there is too much of is what the data says to that; what offers brought before is in “promotion lift by "
+    "category last month”."
+)
 _OURS = (
     r"(?:my|our|the|more|average)? ?(?:my|our|the|more|average)? ?"
     r"(?:(?:daily|weekly|monthly|overall|total|net|store|the store's|'s) )?"
@@ -83,11 +88,14 @@ _ROWS: tuple[tuple[str, tuple[tuple[str, dict[str, str]], ...], str], ...] = (
     ),
     (
         (
-            r"\b(?:which|what) (?:products?|items?|skus?) (?:should|could|can) (?:i|we) (?:promote|push|feature"
-            r"|put on (?:promotion|sale|offer))\b"
+            r"\b(?:which|what)(?: (?:(?:kind|sort|type)s? of )?(?:products?|items?|skus?|goods|things|dishes|drinks))?"
+            r" (?:should|could|can|would|shall) (?:i|we|you) (?:best )?(?:promote|push|feature|advertise"
+            rf"|put on (?:an? )?{_OFFER})\b|\b(?:which|what)(?: (?:kind|sort|type)s? of)? {_OFFER} (?:should"
+            rf"|could|can|would"
+            r"|shall) (?:i|we|you) (?:run|do|offer|plan|make|launch|start|have|set up|schedule|consider|try)\b"
         ),
         (("markdown_candidates", {}), ("overstock", {})),
-        "What there is too much of is what the data says to that.",
+        _TOO_MUCH,
     ),
     (
         (
@@ -122,7 +130,10 @@ _WORDS = re.compile(
     "|growth|costs?|more|better|do|get|some|of|for|in|by|keep|win|what|which|are|the|there|rates?|something"
     "|interesting|surprise|tell|slow|low|falling|weak|bad|poor|about|door|through|attract|new|shoppers|people"
     r"|prices?|pric\w+|change|update|need|needs|an?|products?|items?|skus?|should|stop|carrying|selling|stocking|drop"
-    r"|discontinue|delist|cut|remove|rid|phase|out|promote|push|feature|put|on|promotion|offer|sale)(?!\w)"
+    r"|discontinue|delist|cut|remove|rid|phase|out|promote|push|feature|advertise|put|on|promotions?|promos?"
+    r"|offers?|sales?|deals?|specials?|discounts?|run|plan|make"
+    r"|launch|start|have|set|schedule|consider|try|kinds?|sorts?|types?|best|next|menu|range|shelf|flyer|mailer|goods"
+    r"|things|dishes|drinks|i|we|you)(?!\w)"
 )
 
 
@@ -137,7 +148,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         ((calls, said) for pattern, calls, said in _SUBJECTS if pattern.search(whole) or pattern.search(placeless)),
         None,
     )
-    if found is None or _OTHER.search(whole):
+    if found is None or (_OTHER.search(whole) and found[1] != _TOO_MUCH):
         return None
     calls, said = found
     said = said or (WHERE_IT_STANDS if re.search(_HOW, whole) else "")
