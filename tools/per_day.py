@@ -26,6 +26,11 @@ class Days:
         """Whether sums of the two sides are of different numbers of days."""
         return self.now != self.before and self.now > 0 and self.before > 0
 
+    @property
+    def far_apart(self) -> bool:
+        """Whether sums of the two sides are of so unlike numbers of days that their difference tells of the days."""
+        return self.differ and max(self.now, self.before) * 4 >= min(self.now, self.before) * 5
+
     def per_day(self, metric: Metric, value: Decimal | None, before: Decimal | None) -> PerDay | None:
         """The change of a sum in per cent a day; None of a rate, and where the days do not differ."""
         if value is None or before is None or not before or not metric.is_sum or not self.differ:
@@ -37,6 +42,17 @@ class Days:
 def trading_days(now: Mapping[str, int], before: Mapping[str, int]) -> Days:
     """The days of trade of two sides from those of each store: of the store with the most, as a new store has fewer."""
     return Days(max(now.values(), default=0), max(before.values(), default=0))
+
+
+def leads(held: PerDay | None) -> bool:
+    """Whether the change a day is told first: the sums are of numbers of days too unlike to be held together."""
+    return held is not None and Days(held.days, held.days_before).far_apart
+
+
+def per_day_way(held: PerDay) -> str:
+    """The change a day: “down 1.6 %”."""
+    size = Decimal(held.change_pct)
+    return "unchanged" if not size else f"{'up' if size > 0 else 'down'} {abs(size)} %"
 
 
 def per_day_cell(held: PerDay | None) -> str | None:
@@ -53,6 +69,4 @@ def per_day_said(held: PerDay | None, *, days: bool = True) -> str:
     """
     if held is None:
         return ""
-    size = Decimal(held.change_pct)
-    way = "unchanged" if not size else f"{'up' if size > 0 else 'down'} {abs(size)} %"
-    return f", per day {way}" + (f": {held.days} against {held.days_before} days" if days else "")
+    return f", per day {per_day_way(held)}" + (f": {held.days} against {held.days_before} days" if days else "")

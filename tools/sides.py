@@ -17,7 +17,7 @@ from tools.analysis.comparisons import change, change_pct
 from tools.frame import Frame
 from tools.metrics.evaluate import Group, total
 from tools.metrics.model import Metric, UnitKind
-from tools.per_day import COLUMN, Days, per_day_cell, per_day_said
+from tools.per_day import COLUMN, Days, leads, per_day_cell, per_day_said, per_day_way
 from tools.result import Chart, Comparison, Figure, PerDay, Table, TableColumn
 from tools.splits import CHART_POINTS, currency_of, ordered, title
 from tools.wording import listed, span, spoken
@@ -68,9 +68,15 @@ class Sides:
         object.__setattr__(self, "whole", (total(self.now), total(self.before)))
 
     def moved(self, key: str, now: Group, before: Group) -> Decimal:
-        """How the first metric of a group changed; a sum that only one side has rose from nothing or fell to it."""
+        """How the first metric of a group changed; a sum that only one side has rose from nothing or fell to it.
+
+        Of sides that are far from equally long it is the change a day.
+        """
         metric, exponent = self.metrics[0], self.asked.exponent
         sides = [side.value(metric, exponent) for side in (now, before)]
+        days = self.days_of(key)
+        if metric.is_sum and days is not None and days.far_apart:  # 31 days against 7: all rose, and nothing is told
+            return (sides[0] or Decimal(0)) / days.now - (sides[1] or Decimal(0)) / days.before
         if metric.is_sum:
             return (sides[0] or Decimal(0)) - (sides[1] or Decimal(0))
         return Decimal(self.held[key, metric.name].change or 0)
@@ -195,6 +201,10 @@ def _said(sides: Sides, metric: Metric, now: Group, before: Group, key: str, *, 
     else:
         size = f"{held.change_pct.lstrip('-')} %"
     on = spoken(metric, other, currency)
+    if held.per_day is not None and leads(held.per_day):
+        apart = f": {held.per_day.days} against {held.per_day.days_before} days" if days else ""
+        a_day = f"per day {per_day_way(held.per_day)} on {on}{apart}"
+        return f"{spoken(metric, value, currency)}, {a_day}, in all {way} {size}"
     return f"{spoken(metric, value, currency)}, {way} {size} on {on}{per_day_said(held.per_day, days=days)}"
 
 
@@ -229,8 +239,11 @@ def _moves(sides: Sides) -> list[str]:
             continue
         (moved, key, now, before), *rest = way
         told = _said(sides, metric, now, before, key, days=key in sides.days)
-        size = f", {_size(sides, metric, moved)} {more}" if metric.unit_kind is not UnitKind.PERCENT else ""
-        said.append(f"{word}: {title(sides.by, key, sides.asked.stores)}, {told}{size}.")
+        a_day = leads(sides.held[key, metric.name].per_day)
+        size = (
+            f", {_size(sides, metric, moved)} {more}" if not a_day and metric.unit_kind is not UnitKind.PERCENT else ""
+        )
+        said.append(f"{word}{' a day' if a_day else ''}: {title(sides.by, key, sides.asked.stores)}, {told}{size}.")
         then = [
             f"{title(sides.by, one, sides.asked.stores)} {_moved_by(sides, metric, by, one)}" for by, one, *_ in rest
         ]
@@ -246,7 +259,10 @@ def _size(sides: Sides, metric: Metric, moved: Decimal) -> str:
 
 def _moved_by(sides: Sides, metric: Metric, moved: Decimal, key: str) -> str:
     """``up $120.00 (12.0 %)``: in money first, so that much of a crumb is seen for what it is."""
-    percent = sides.held[key, metric.name].change_pct
+    held = sides.held[key, metric.name]
+    if held.per_day is not None and leads(held.per_day):
+        return per_day_way(held.per_day)
+    percent = held.change_pct
     more = f" ({percent.lstrip('-')} %)" if percent is not None and metric.unit_kind is not UnitKind.PERCENT else ""
     return f"{'up' if moved > 0 else 'down'} {_size(sides, metric, moved)}{more}"
 

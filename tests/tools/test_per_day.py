@@ -114,3 +114,26 @@ def test_steps_of_time_have_the_value_before_and_the_change_a_day(world: World) 
     before = sum(x.net for x in world.select(*SEPTEMBER))
     assert Decimal(str(result.table.rows[-1][2])) * 100 == before
     assert result.table.rows[-1][-1] == expected
+
+
+def test_sides_far_from_equally_long_are_told_and_ranked_by_day(world: World) -> None:
+    """A week against a month: in all every store fell, and the fall says how long a month is."""
+    week = (date(2026, 11, 16), date(2026, 11, 22))
+    asked = {"period": "last week", "compare_to": "October", "metrics": ["net_sales"], "by": "store"}
+    result = run_tool("compare_periods", asked, world.context())
+    expected = per_day(world.select(*week), world.select(*OCTOBER))
+    assert f", {said(expected)} on " in result.headline
+    assert ": 7 against 31 days, in all down " in result.headline
+    means = {
+        row[1]: [
+            Decimal(sum(x.net for x in lines)) / len({x.business_on for x in lines})
+            for lines in (world.select(*week, row[0]), world.select(*OCTOBER, row[0]))
+        ]
+        for row in world.stores
+    }
+    moved = {name: now - before for name, (now, before) in means.items()}
+    assert result.table is not None
+    assert [row[0] for row in result.table.rows] == sorted(moved, key=lambda name: -moved[name])
+    risen = [name for name, by in moved.items() if by > 0]
+    assert ("Largest rise a day: " in result.text) == bool(risen)
+    assert "Largest rise: " not in result.text
