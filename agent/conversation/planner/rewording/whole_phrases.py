@@ -55,6 +55,15 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
             rf"(?:which|what) (?P<who>{_GROUP}|outlets?|locations?) (?:are|is|were) (?:under-?performing"
             r"|lagging(?: behind)?|falling behind|weak|weakest|worst)(?: (?:based|depending))?"
             rf" (?:on|by|in terms of|for|in) (?:total |overall )?(?P<one>{_FIGURE})"
+            rf",? (?:or|and|and/or) (?:total |overall )?(?P<other>{_FIGURE})(?=\W*$)"
+        ),
+        r"\g<one> and \g<other> by \g<who>, lowest first, last 4 weeks",
+    ),
+    (
+        (
+            rf"(?:which|what) (?P<who>{_GROUP}|outlets?|locations?) (?:are|is|were) (?:under-?performing"
+            r"|lagging(?: behind)?|falling behind|weak|weakest|worst)(?: (?:based|depending))?"
+            rf" (?:on|by|in terms of|for|in) (?:total |overall )?(?P<one>{_FIGURE})"
             rf",? (?:or|and|and/or) (?:total |overall )?(?P<other>{_FIGURE})"
         ),
         r"\g<one> and \g<other> by \g<who>, lowest first",
@@ -77,7 +86,7 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
             r"|improving or \w+|(?:rising|growing|increasing|climbing) or (?:falling|shrinking|declining|dropping"
             r"|decreasing|worsening))(?=\W*$| (?:at|in) (?!(?:the )?(?:last|past|this)\b))"
         ),
-        r"\g<what> over time",
+        r"change in \g<what> last 4 weeks",
     ),
     (
         rf"(?:top|best|biggest|highest) (?P<n>\d+) {_PEOPLE} {_BY_ORDER}",

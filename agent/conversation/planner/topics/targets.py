@@ -69,7 +69,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     part = reading.take(_PART)
     metrics = take_metrics(reading)
     if metrics and "net_sales" not in metrics and _SALES_TOO.search(whole):
-        metrics = ["net_sales", *metrics]
+        metrics = ("net_sales", *metrics)
     slots = take_slots(reading, around, _WORDS)
     if slots.unknown or slots.product or slots.department:
         return not_understood(slots.unknown or slots.product or slots.department or "")

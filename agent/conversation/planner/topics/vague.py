@@ -88,7 +88,7 @@ _HOLIDAYS = re.compile(
 HOLIDAYS = (
     "Which holiday? Days are held against days, one holiday at a time: “compare Labor Day with the same weekday "
     "before”, "
-    "“sales on July 4th against the week before”."
+    "“sales on Memorial Day against the week before”."
 )
 ONE_STORE = "You can see {store} alone; what other stores do is not yours to see here."
 WHAT = (
