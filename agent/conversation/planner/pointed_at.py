@@ -20,7 +20,8 @@ _POINTS = re.compile(
     rf"\b(?:this|that)(?: (?:very|particular|specific|same))? (?P<noun>{_NOUN})\b(?!['’-]|s\b| (?:of|mix|range|lines?"
     r"|groups?|data|lists?|names?|level|manager|head|calendar)\b| #?\d)"
     rf"|\b(?:much|many|more|less|few) of (?:this|that|it)\b(?! (?:{_NOUN}|day|week|weekend|month|quarter|year|season"
-    r"|time|is|was|are|were|goes|comes|went|came)\b)|\b(?:on|of|for|is|was) (?:this|that) one\W*$",
+    r"|time|is|was|are|were|goes|comes|went|came)\b)|\b(?:on|of|for|is|was) (?:this|that) one\W*$"
+    r"|\bcover for (?:it|this|that)(?=\W*$| (?:at|in)\b)",
     re.IGNORECASE,
 )
 _THIS_STORE = re.compile(
@@ -44,7 +45,8 @@ def asked_back(question: str, decided: Plan, previous: Sequence[Call], around: S
     found = _POINTS.search(said)
     if found and not _NAMED_BEFORE.search(said, 0, found.start()) and not _names(_NAMES, decided, found[0]):
         return Plan(text=WHICH.format(what=(found["noun"] or _ONE).lower()))
-    alone = not previous and len(around.default_store_ids) in (0, len(around.stores)) and len(around.stores) > 1
+    own = not 0 < len(around.default_store_ids) < len(around.stores)  # else it is the store of the channel
+    alone = own and len(around.stores) > 1 and not (previous and previous[-1].args.get("stores"))
     here = _THIS_STORE.search(said) if alone else None
     if here and not _NAMED_BEFORE.search(said, 0, here.start()) and not _names(_STORES, decided, here[0]):
         return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))

@@ -13,6 +13,8 @@ from agent.conversation.planner.followups import product_pointed_at, row_pointed
 from agent.conversation.planner.thread import Call
 
 _NOUNS = ("product", "department", "category", "brand", "manufacturer", "store")
+_RANGE = ("department", "category", "brand", "product")
+"""Goods by any of their names: a reader looks a kind of goods up as a product, and who asks calls it a category."""
 _SAID = {"item": "product", "line": "product", "article": "product", "maker": "manufacturer", "shop": "store"}
 _THAT = re.compile(
     r"\b(?:that|this|the same) (?P<noun>department|category|brand|manufacturer|product|item|article)\b(?!s)",
@@ -161,6 +163,8 @@ def _one(noun: str, previous: Sequence[Call]) -> str | None:
     """“That department”: the one the last answer is about, else the first of its ranking."""
     noun = _SAID.get(noun.lower(), noun.lower())
     found = _in_question(noun, previous) or _named(noun, previous, 1)
+    if found is None and noun in _RANGE:  # “sales of dairy” … “how is this category doing”
+        noun, found = next(((one, said) for one in _RANGE if (said := _in_question(one, previous))), (noun, None))
     return _as_said(noun, found)
 
 

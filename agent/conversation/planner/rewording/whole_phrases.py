@@ -40,6 +40,17 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (r"(?P<what>return|refund|promotion|discount|margin|product|store)(?P<s>s?) economics", r"\g<what>\g<s>"),
     (r"unit economics", "margin per unit"),
+    (
+        (
+            r"(?:(?:am i|are we) (?:(?:ordering|buying|stocking|carrying|purchasing) (?:too (?:much|many|little"
+            r"|few)|enough)"
+            r"|over-?ordering|over-?buying|under-?ordering)|(?:do|did) (?:i|we) (?:order|buy|stock|carry|purchase)"
+            r" (?:too (?:much|many|little|few)|enough))(?: of)?(?: the| our| my)?"
+            rf" (?P<what>(?:this|that)(?: (?:item|product|sku|one|article|brand|stuff|line))?|it|{_THING}"
+            rf"|\"[^\"]+\")(?=\W*$| (?:at|in) )"
+        ),
+        r"days of cover for \g<what>",
+    ),
     # --- how things are
     (
         (

@@ -75,9 +75,9 @@ _SURE = re.compile(
     r"(?: (?:about|of|in|on) (?:it|this|that|these|those))?)\W*$"
 )
 SURE = (
-    "Of which figure? Nothing stands before this in our thread. What the tills counted is counted and carries "
-    "none; what "
-    "is estimated says its range itself, as “promotion lift last month” and “forecast sales next week” do."
+    "Of which figure? What the tills counted is counted and carries none; what is estimated says its range "
+    "beside it, as "
+    "“promotion lift last month” and “forecast sales next week” do."
 )
 _HOLIDAYS = re.compile(
     r"^(?!.*\b(?:promo\w*|coupons?|mailers?|staff|pay|schedule|hours?|open|coming|next|upcoming|which|when|on "
@@ -86,9 +86,8 @@ _HOLIDAYS = re.compile(
     r".*\b(?:(?:public |bank |the )?holidays?(?: season)?|holiday (?:sales|season|period|weekend|shopping))\b"
 )
 HOLIDAYS = (
-    "Which holiday? Days are held against days, one holiday at a time: “compare Labor Day with the same weekday "
-    "before”, "
-    "“sales on Memorial Day against the week before”."
+    "Which holiday? Days are held against days, one holiday at a time: “sales on Labor Day against the week before”, "
+    "“traffic on Memorial Day against the week before”."
 )
 ONE_STORE = "You can see {store} alone; what other stores do is not yours to see here."
 WHAT = (
@@ -122,6 +121,11 @@ _SAID = {
 }  # fmt: skip
 
 
+def how_sure(text: str) -> Plan | None:
+    """What is said of how sure a figure is, in a thread too; None for every other question."""
+    return Plan(text=SURE) if _SURE.search(Reading.of(text).text) else None
+
+
 def read(text: str, around: Surroundings) -> Plan | None:
     """What is asked back; None for a question that says what it is about."""
     reading = Reading.of(text)
@@ -133,8 +137,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return Plan(text=PROMOTION)
     if _THERE.search(whole) and len(around.stores) > 1:
         return Plan(text=STORE.format(stores=", ".join(store.name for store in around.stores)))
-    if _SURE.search(whole):
-        return Plan(text=SURE)
+    if (unsure := how_sure(text)) is not None:
+        return unsure
     if _HOLIDAYS.search(whole):
         return Plan(text=HOLIDAYS)
     if _WHICH_ONE.search(whole):
