@@ -14,6 +14,7 @@ from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.enumeration import GOES_ON, Enumeration, halves, listed_in
 from agent.conversation.planner.fillers import FILLERS
+from agent.conversation.planner.listed_groups import each_level
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import SUMMARY, Plan, together, without
 from agent.conversation.planner.paired_groups import with_pairs
@@ -84,6 +85,7 @@ def taken_apart(question: str, read: Read, around: Surroundings, *, alone: bool)
 
     ``read`` plans a message as one question.
     """
+    question = each_level(question)
     if (paired := with_pairs(question, read)) is not None:
         return paired
     whole = read(question)

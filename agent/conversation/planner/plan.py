@@ -50,7 +50,6 @@ from agent.conversation.planner.learned import (
     overruled,
 )
 from agent.conversation.planner.learned.left_out import not_known
-from agent.conversation.planner.listed_groups import each_level
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.lost.ends import ends_apart
@@ -161,9 +160,7 @@ def _as_learned(
 
 def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the readers, each of whom knows words; a refusal where there is a word that none knows."""
-    asked = written_out(
-        each_level(without_idioms(question)), around
-    )  # before it is cut at commas: “voids, no sales and refunds”
+    asked = written_out(without_idioms(question), around)  # before it is cut at commas: “voids, no sales and refunds”
     decided = taken_apart(asked, lambda said: _as_one(said, previous, around), around, alone=not previous)
     return stepped_back(decided, previous)
 
