@@ -52,9 +52,10 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
         r"days of cover for \g<what>",
     ),
     # --- how things are
+    (r"how're", "how are"),
     (
         (
-            r"(?:what(?:'s| is| are)?|(?:is |are |does |do )?anything|something)(?: that)?(?: is| are| does)?"
+            r"(?:what(?:'?s| is| are)?|(?:is |are |does |do )?anything|something)(?: that)?(?: is| are| does)?"
             r" (?:looking|looks?|seem(?:s|ing)?|feel(?:s|ing)?)(?: to be)? (?:off|odd|wrong|strange|weird"
             r"|unusual|funny)"
             r"(?: to you)?(?: (?:right )?now)?(?=\W*$)"

@@ -110,11 +110,13 @@ _GROWS = r"(?:trending|going|moving|heading|selling) up(?:wards?)?|gaining(?: sa
 _RISING = r"(?:growing|rising|increasing|climbing|improving|grew|rose)"
 _FALLING = r"(?:declining|falling|shrinking|dropping|decreasing|slipping|fell|dropped)"
 _NOT_THEIR = r"(?! (?:in |their )?(?:gross )?(?:margins?|prices?|costs?|stock|inventory|discounts?|returns?|profits?))"
+_ON_HAND = r"(?:(?<!excess )(?<!much )\b(?:stock|inventory))"
 _ROWS: tuple[tuple[str, Callable[[re.Match[str]], Condition | None]], ...] = (
-    ((rf"\b(?P<stock_value>(?:worth|valued at|(?:with )?(?:an? |total )*value|t(?:ies?|ying) up){_BE}) {_BOUND} "
-      rf"{_MONEY}{_NUMBER}(?: (?:of|in) (?:stock|inventory))?"), _bounded_value),
+    ((rf"(?:{_ON_HAND} )?\b(?P<stock_value>(?:worth|valued at|(?:with )?(?:an? |total )*value|t(?:ies?|ying) up){_BE})"
+      rf" {_BOUND} {_MONEY}{_NUMBER}(?: (?:of|in) (?:stock|inventory))?"), _bounded_value),
     (rf"\b(?P<stock_value>{_BOUND} {_MONEY}{_NUMBER}(?: worth)?(?: of| in) (?:stock|inventory))\b", _bounded_value),
-    (rf"(?P<stock_value>\b(?:stock|inventory)|(?<=overstock)|(?<=stocked)|(?<=movers)){_BE} {_BOUND} {_MONEY}{_NUMBER}",
+    ((rf"(?P<stock_value>{_ON_HAND}|(?<=overstock)|(?<=stocked)|(?<=movers)|(?<=s stock)|(?<=s inventory)){_BE}"
+      rf" {_BOUND} {_MONEY}{_NUMBER}"),
      _bounded_value),
     ((rf"\b(?:products?|items?|skus?|articles?|goods) (?:priced |costing |that cost )?{_BOUND} {_MONEY}{_NUMBER}"
       r"(?! (?:of|in|on)\b)"),

@@ -45,7 +45,10 @@ _PART = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d)?) ?"
     r"(?:%|per ?cent) (?:of|to)\b"
 )
-_SALES_TOO = re.compile(r"\b(?:sales|revenue) (?:and|&|or) (?:the |our )?(?:gross )?(?:profits?|margins?|units)\b")
+_SALES_TOO = re.compile(
+    r"\b(?:sales|revenue) (?:and|&|or) (?:the |our )?(?:gross )?(?:profits?|margins?|units)\b"
+    r"|\b(?:profits?|margins?|units) (?:and|&|or) (?:the |our )?(?:net )?(?:sales|revenue)\b"
+)
 """Two figures that are held against their targets; of a list the reader of figures takes what is no plain sales."""
 _GAP = "Targets are told by how far each store is from what is due by now: {n} % of it is {far}."
 _WORDS = re.compile(
