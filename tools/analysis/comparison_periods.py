@@ -46,7 +46,7 @@ class Against:
 _WEEK = re.compile(
     r"(?:same (?:day|days|weekday|weekdays|time|hours)(?: of the week)? )?last week|week before"
     r"|(?:a |one |1 )?week earlier|week (?:on|over) week|wow|lw|same (?:day|weekday) (?:the )?week before"
-    r"|same weekday|a week ago"
+    r"|same weekday(?: before)?|a week ago"
 )
 _MONTH = re.compile(
     r"(?:same (?:day|days|date|dates|period|time) )?last month|month before|(?:a |1 )?month earlier"

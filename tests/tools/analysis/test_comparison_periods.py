@@ -21,6 +21,7 @@ days = st.dates(min_value=date(2012, 1, 1), max_value=date(2040, 12, 31))
     [
         ("yesterday", None, "2026-11-15", "2026-11-15", "same weekday"),
         ("yesterday", "the same day last week", "2026-11-15", "2026-11-15", "same weekday"),
+        ("yesterday", "the same weekday before", "2026-11-15", "2026-11-15", "same weekday"),
         ("yesterday", "last week", "2026-11-15", "2026-11-15", "same weekday"),
         ("yesterday", "the day before", "2026-11-21", "2026-11-21", "day before"),
         ("yesterday", "same day last month", "2026-10-22", "2026-10-22", "date one month"),

@@ -52,6 +52,13 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
         r"days of cover for \g<what>",
     ),
     # --- how things are
+    (
+        (
+            rf"(?P<who>{_GROUP}|brands?|manufacturers?) loses?"
+            r"(?= (?:the )?most(?: money| sales)?(?:\W*$| (?:at|in|last|this)\b))"
+        ),
+        r"\g<who> are losing",
+    ),
     (r"how're", "how are"),
     (
         (
