@@ -20,6 +20,9 @@ _FIGURE = (
     r"|order value|aov"
     r"|atv|upt|units per transaction)"
 )
+_WHETHER = rf"(?:is|are) (?:the |our |my )?(?P<what>{_FIGURE}(?:(?: and|,) (?:our |the )?{_FIGURE})*)"
+_GETTING = r"(?:getting|going|trending|moving|heading|becoming)"
+_NO_SPAN = r"(?=\W*$| (?:at|in) (?!(?:the )?(?:last|past|this)\b))"
 _BY_ORDER = (
     r"by (?:the |their |average |mean |typical )*(?:(?:order|basket|ticket|transaction|receipt|cart|trip)s?"
     r" (?:value|size|amount|total)s?|(?:spend|sales|revenue|amount) (?:per|a|an|each) (?:order|visit|trip|transaction"
@@ -98,15 +101,13 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"(?:is|are) (?:the |our |my )?(?P<what>{_FIGURE}(?:(?: and|,) (?:our |the )?{_FIGURE})*) "
-            rf"(?:(?:getting|going"
-            r"|trending|moving|heading|becoming) )?(?:better or worse|worse or better|up or down|down or up"
-            r"|higher or lower"
-            r"|improving or \w+|(?:rising|growing|increasing|climbing) or (?:falling|shrinking|declining|dropping"
-            r"|decreasing|worsening))(?=\W*$| (?:at|in) (?!(?:the )?(?:last|past|this)\b))"
+            rf"{_WHETHER} (?:{_GETTING} )?(?:better or worse|worse or better|improving or \w+"
+            r"|(?:rising|growing|increasing|climbing) or (?:falling|shrinking|declining|dropping|decreasing|worsening))"
+            rf"{_NO_SPAN}"
         ),
         r"change in \g<what> last 4 weeks",
     ),
+    (rf"{_WHETHER} {_GETTING} (?:up or down|down or up|higher or lower){_NO_SPAN}", r"\g<what> over time"),
     (
         rf"(?:top|best|biggest|highest) (?P<n>\d+) {_PEOPLE} {_BY_ORDER}",
         r"top \g<n> customers with the highest average order value",
