@@ -118,7 +118,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         decided = carried(solo, question, previous) or decided if solo.calls and not solo.text else decided
     if decided.unread and not decided.calls:
         taken = _as_learned(question, decided, not_known(decided.text), around, LEAST if alone else IN_A_THREAD)
-    elif alone and overruled(tidy(question), decided):
+    elif alone and overruled(tidy(question), decided, around):
         taken = _as_learned(question, decided, (), around)
         if _leaves_out(taken) and not any("product" in args for _, args in decided.calls):
             taken = decided  # what a rule reads, or refuses by its name, is not told without it

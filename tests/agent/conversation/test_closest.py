@@ -75,7 +75,7 @@ def test_the_figure_and_the_group_that_a_question_names_are_offered_first(asked:
     ("asked", "offered"),
     [
         (
-            "do shoppers prefer certain weekdays for certain goods last month",
+            "what weekday pattern do odd goods follow last month",
             "Which weekday is our best last month",
         ),
     ],
@@ -135,7 +135,7 @@ def test_offered_questions_come_as_follow_ups_which_slack_shows_as_buttons(tmp_p
         memory=tmp_path / "memory.sqlite", mirror=world.mirror, receipts=Receipts(database), model=PlannerModel()
     )
     answer = turns.answer(
-        Question("do shoppers prefer certain weekdays for certain goods last month", world.context().scope, "t", NOW)
+        Question("what weekday pattern do odd goods follow last month", world.context().scope, "t", NOW)
     )
     assert answer.figures == ()
     assert "Which weekday is our best last month" in answer.follow_ups

@@ -25,10 +25,10 @@ def test_a_word_that_is_no_product_and_none_to_the_network_is_read_in_another_wa
 
 
 def test_words_that_are_no_goods_are_named_unless_every_one_is_ordinary() -> None:
-    asked = "Average basket size, min bill and max bill by store"
-    message = reply(turn_of(asked, no_goods("sales_summary", "min bill and max bill")))
+    asked = "Average basket size and blended yield by store"
+    message = reply(turn_of(asked, no_goods("sales_summary", "blended yield")))
     assert [call["name"] for call in message.tool_calls] == ["sales_summary"]
-    assert "I did not know “min bill and max bill” in it." in message.response_metadata["opening"]
+    assert "I did not know “blended yield” in it." in message.response_metadata["opening"]
     plain = "Which promotions are effective vs. margin-killing?"
     understood = reply(turn_of(plain, no_goods("promotion_lift", "margin-killing")))
     assert "margin-killing" not in understood.response_metadata.get("opening", "")

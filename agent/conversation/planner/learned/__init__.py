@@ -21,6 +21,9 @@ from agent.conversation.planner.learned.left_out import excepts, left_out, untol
 from agent.conversation.planner.learned.network import NONE, Taken, taken_for
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import Plan, together, without
+from agent.conversation.planner.periods import take_periods
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
 from agent.conversation.titles import tool_title
 from tools.registry import catalogue
@@ -32,7 +35,7 @@ IN_A_THREAD = 0.85
 """A question that goes on about another says less by itself."""
 _LIKELY, _QUITE_LIKELY = 0.4, 0.75
 _QUITE_SURE, _SURE = 0.85, 0.95
-_AGAINST_A_RULE, _AGAINST_A_REFUSAL = 0.7, 0.8
+_AGAINST_ANOTHER = 0.8
 _UNLIKELY = 0.05
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
@@ -83,6 +86,8 @@ def learned(question: str, strange: Iterable[str], around: Surroundings, least: 
     """
     taken = taken_for(question)
     tool, likely = taken.tools[0]
+    if is_bare(question, around):
+        return None
     sure = likely >= least or (likely >= _LIKELY and _with_its_like(taken) >= max(least, _QUITE_LIKELY))
     if not sure or not _answers(tool) or excepts(question):
         return None
@@ -104,13 +109,14 @@ def likeliest(question: str) -> list[str]:
     return [tool for tool, likely in taken_for(question).tools if likely >= _WORTH_OFFERING and _answers(tool)]
 
 
-def overruled(question: str, decided: Plan) -> bool:
+def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
     """Whether a plan of the rules takes a question for another than the network, which finds that unlikely.
 
     Rules know words: “margin-killing” was taken for a product, “mix shift” for a shift. Of questions held out where the
     network finds the rules' tool this unlikely, the rules were right in none. A refusal for its subject gives way to a
-    likelier reading; where ordinary words were taken for goods and the network sees none, or a name was dropped that it
-    sees (“loyalty” of “loyalty discounts”), the tool may be the same. A reply that asks back stands.
+    likelier reading, and a call that the rules say to come only near to a sure one. Where ordinary words were taken for
+    goods and the network sees none, or a name was dropped that it sees (“loyalty” of “loyalty discounts”), the tool may
+    be the same. A reply that asks back stands.
     """
     if not decided.calls and (_LACKS_A_PART in decided.text or "?" in _QUOTED.sub("", decided.text)):
         return False
@@ -121,9 +127,20 @@ def overruled(question: str, decided: Plan) -> bool:
         return False
     if _no_goods(decided, taken) or _drops_a_name(question, decided, taken):
         return likely >= _QUITE_SURE
+    if is_bare(question, around):
+        return False
     if not names:
-        return likely >= _AGAINST_A_REFUSAL
-    return likely >= _AGAINST_A_RULE and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
+        return likely >= _AGAINST_ANOTHER
+    least = _SURE if decided.opening or decided.text else _AGAINST_ANOTHER
+    return likely >= least and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
+
+
+def is_bare(question: str, around: Surroundings) -> bool:
+    """Whether a message names stores or days and says nothing of them but one ordinary word: “only Harbor Point”."""
+    reading = Reading.of(question)
+    named = bool(take_stores(reading, around)) + len(take_periods(reading))
+    left = _WORD.findall(reading.text)
+    return bool(named) and len(left) <= 1 and all(one in ("only", "and") or is_ordinary(one) for one in left)
 
 
 def _no_goods(decided: Plan, taken: Taken) -> bool:
