@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from connectors.mirror import rollups, schema
+from connectors.mirror import labour, rollups, schema
 from connectors.mirror.reader import MirrorReader
 
 ZONE = ZoneInfo("America/New_York")
@@ -138,6 +138,7 @@ class EffectsWorld:
             " VALUES (?, 'E1', ?, ?, ?, 0)",
             [f"t{self._number}", store_id, start, start + timedelta(hours=hours)],
         )
+        labour.make_again(self.connection)
 
     def close(self) -> None:
         self.connection.close()
