@@ -45,6 +45,7 @@ from agent.conversation.planner.learned import (
     LEAST,
     are_no_goods,
     change_meant,
+    in_its_stead,
     learned,
     only_ordinary,
     overruled,
@@ -119,9 +120,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
     if decided.unread and not decided.calls:
         taken = _as_learned(question, decided, not_known(decided.text), around, LEAST if alone else IN_A_THREAD)
     elif alone and overruled(tidy(question), decided, around):
-        taken = _as_learned(question, decided, (), around)
-        if _leaves_out(taken) and not any("product" in args for _, args in decided.calls):
-            taken = decided  # what a rule reads, or refuses by its name, is not told without it
+        taken = in_its_stead(tidy(question), decided, _as_learned(question, decided, (), around))
     else:
         taken = decided
     if taken is decided and not previous:
@@ -129,11 +128,6 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         if change is not None:
             return change
     return taken if taken is decided or not previous else carried(taken, question, previous) or taken
-
-
-def _leaves_out(taken: Plan) -> bool:
-    """Whether a plan of the network says more than as what it took the question."""
-    return bool(taken.text) or "\n" in taken.opening
 
 
 def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Surroundings) -> Plan:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import agent.conversation.planner.learned as package
-from agent.conversation.planner.learned import LEAST, NEARLY_THE_SAME, learned
+from agent.conversation.planner.learned import LEAST, NEARLY_THE_SAME, is_bare, learned
 from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say, plain_sentence
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import left_out
@@ -406,3 +406,22 @@ def test_half_of_a_span_and_days_of_every_week_are_no_period() -> None:
     args = _filled("what will sell out in the next 7 days", "stockout_risk", within="7", until="next")
     assert args == {"within": 7}
     assert "period" not in (_filled("best customers on Tuesdays", "top_customers", period="on Tuesdays") or {})
+
+
+def test_what_is_refused_by_its_name_and_read_by_the_network_follows_the_refusal() -> None:
+    asked = "Which store had the highest net profit in 2026?"
+    assert by_rules(asked, (), AROUND).calls == ()
+
+    decided = plan(asked, (), AROUND)
+    assert decided.calls
+    assert decided.opening.startswith(
+        "Bank accounts, payouts, loans, invoices, rent and other expenses are not in the data I am given, so no profit"
+        " after all costs either.\nI took this as: "
+    )
+
+
+@pytest.mark.parametrize("said", ["only Harbor Point", "yesterday", "and Harbor Point last week", "just Harbor Point"])
+def test_a_message_that_only_names_stores_or_days_is_nothing_to_the_network(said: str) -> None:
+    assert is_bare(said, AROUND)
+    assert learned(said, (), AROUND) is None
+    assert not is_bare(f"voids at {said}", AROUND)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.claimed import EXPLAIN, claimed
@@ -44,6 +45,7 @@ _JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "
 _LACKS_A_PART = "Nothing was filed"
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
+_SENTENCE = re.compile(r"(?s)(?:[^.?!\n]|[.?!](?=\S))*[.?!]?")
 _TAKEN_AS = "I took this as: {title}."
 _STRANGE = "I did not know {words} in it."
 _SAID = {
@@ -133,6 +135,22 @@ def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
         return likely >= _AGAINST_ANOTHER
     least = _SURE if decided.opening or decided.text else _AGAINST_ANOTHER
     return likely >= least and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
+
+
+def in_its_stead(question: str, decided: Plan, taken: Plan) -> Plan:
+    """A plan of the network in the place of what the rules have decided, unless it says less.
+
+    What a rule reads, or refuses by its name, is not told without it; where a rule took words for goods it is. Behind a
+    refusal the answer follows its first sentence unless the network is sure: “net profit by store” is told as gross
+    margin only behind the sentence that no profit after all costs is known.
+    """
+    leaves_out = bool(taken.text) or "\n" in taken.opening
+    if leaves_out and not any("product" in args for _, args in decided.calls):
+        return decided
+    first = _SENTENCE.match(decided.text)
+    if decided.calls or not taken.calls or not first or taken_for(question).tools[0][1] >= _SURE:
+        return taken
+    return replace(taken, opening=together(first[0], taken.opening))
 
 
 def is_bare(question: str, around: Surroundings) -> bool:
