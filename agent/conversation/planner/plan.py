@@ -123,7 +123,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         taken = in_its_stead(tidy(question), decided, _as_learned(question, decided, (), around))
     else:
         taken = decided
-    if taken is decided and not previous:
+    if taken is decided and (not previous or (decided.unread and not decided.calls)):
         change = change_meant(tidy(question), decided, around, lambda said: by_rules(said, (), around))
         if change is not None:
             return change

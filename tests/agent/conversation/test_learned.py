@@ -244,6 +244,7 @@ def test_a_change_in_words_no_rule_reads_is_told_how_to_be_said() -> None:
         ("salmon to 8.99 at Maple Avenue", "change the price of salmon to 8.99 at Maple Avenue"),
         ("pencil Omar in for 5 December, 7:00-15:00", "put Omar on 5 December 7:00 to 15:00"),
         ("coffee filters up a nickel-ish, make them 2.05", "change the price of coffee filters to 2.05"),
+        ("SKU 1106523 down 10% now", "mark down 1106523 by 10 %"),
         ("shut off the diaper deal now", "end the diaper promotion"),
         ("eggnog is back in, turn it on again", "put eggnog back on sale"),
     ],
@@ -256,6 +257,13 @@ def test_a_change_that_is_meant_is_offered_in_plain_words_and_filed_only_once_th
     assert (decided.calls, decided.offered) == ((), (sentence,))
     assert f"do you mean “{sentence}”?" in decided.text
     assert all(catalogue()[name].proposes for name, _ in plan(sentence, (), AROUND).calls)
+
+
+def test_a_change_is_offered_in_a_thread_as_well_where_no_rule_reads_it_there() -> None:
+    before = (Call("top_products", {"period": "last week"}, {"text": "Milk led."}, "top products last week"),)
+
+    assert plan("#1106523 to 2.49", before, AROUND).offered == ("change the price of #1106523 to 2.49",)
+    assert plan("and by store?", before, AROUND).calls
 
 
 def test_a_plain_sentence_is_made_only_of_values_that_stand_in_the_message() -> None:

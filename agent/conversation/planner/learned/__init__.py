@@ -41,6 +41,8 @@ _UNLIKELY = 0.05
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _NAMES = frozenset({"name", "supplier", "employee", "person", "campaign", "promotion"})
+_NO_GOODS = frozenset({"sku", "upc", "plu", "item", "product"})
+"""What stands before the number of a product."""
 _JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "by", "vs", "a", "an", "my", "our", "s"})
 _LACKS_A_PART = "Nothing was filed"
 _QUOTED = re.compile(r"“[^”]*”")
@@ -211,9 +213,9 @@ def _marked(taken: Taken, tool: str, question: str, around: Surroundings) -> Map
     """The values of a message for a tool, also where they do not make a whole call; goods by their whole name."""
     args = filled(taken, tool, question, around)
     marked: dict[str, Any] = {span.argument: span.said(question) for span in taken.spans} if args is None else args
-    for span in taken.spans:
-        if span.argument == "product" and marked.get("product") == span.said(question):
-            marked["product"] = f"{marked['product']}{_rest_of_name(question[span.end :])}"
+    goods = [one for one in taken.spans if one.argument == "product" and one.said(question).lower() not in _NO_GOODS]
+    if "product" in marked and goods:
+        marked["product"] = f"{goods[0].said(question)}{_rest_of_name(question[goods[0].end :])}"
     return marked
 
 
