@@ -34,7 +34,7 @@ def replace(connection: duckdb.DuckDBPyConnection, table: Table, staged: str) ->
     moved: list[str] = []
     if name == "store":
         touched |= redate(connection, staged)
-        moved = with_another_clock(connection, staged)
+        moved = _with_another_clock(connection, staged)
     clocked = _days_clocked(connection, name, staged) | labour.days_of_stores(connection, moved)
     replace_by_key(connection, table, staged)
     if name in amounts.KINDS:
@@ -48,7 +48,7 @@ def replace(connection: duckdb.DuckDBPyConnection, table: Table, staged: str) ->
     return touched
 
 
-def with_another_clock(connection: duckdb.DuckDBPyConnection, staged: str) -> list[str]:
+def _with_another_clock(connection: duckdb.DuckDBPyConnection, staged: str) -> list[str]:
     """Staged stores that are new or whose clock differs, with counts or time cards; the stored ones are the old ones.
 
     One whose zone the engine does not know is left out.

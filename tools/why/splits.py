@@ -108,7 +108,7 @@ def _at_the_door(sides: Sides, by: str) -> Groups:
     shares = Fraction(1, sides.parts_of_norm), Fraction(1)
     sums: dict[str, list[dict[str, Fraction]]] = {}
     found = (
-        [(store, one) for store, one in shared_hours(sides).items()]
+        list(shared_hours(sides).items())
         if by == "store"
         else [(str(hour), one) for (_, hour), one in shared_by_hour(sides).items()]
     )

@@ -37,6 +37,7 @@ EXAMPLES: Mapping[str, str] = {
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:%|per ?cent\b|pct\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:(?<![\w.,-])|(?<=\bx))(?P<number>\d[\d,]*(?:\.\d+)?)(?![\w%])")
 _DIGITS = re.compile(r"\d+")
+_DENIES = re.compile(r"\b(?:do not|don'?t|never|should not|shouldn'?t)\b", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}(?::\d\d)? ?(?:am|pm)?", re.IGNORECASE)
 _KEEPS_STOCK = re.compile(r"\b(?:track|stock|inventory|count)", re.IGNORECASE)
 _RAISES = re.compile(r"\b(?:rais(?:e|ing)|increas(?:e|ing)|up|dearer|higher)\b", re.IGNORECASE)
@@ -64,19 +65,16 @@ def plain_sentence(tool: str, args: Mapping[str, Any], question: str) -> str:
     """
     make = _SENTENCES.get(tool)
     said = make(args, question) if make else ""
-    if not said:
+    if not said or _DENIES.search(question):
         return ""
-    if set(_DIGITS.findall(said)) < set(_DIGITS.findall(question)):
-        return ""  # it says more than was put into the sentence
-    place = f" at {args['store']}" if args.get("store") and tool not in _WITHOUT_STORE else ""
+    place = f" at {args['store']}" if args.get("store") and tool != "propose_transfer" else ""
     until = f" until {args['until']}" if args.get("until") and tool in _WITH_END else ""
-    return f"{said}{place}{until}"
+    whole = f"{said}{place}{until}"
+    # A number of the message that is not in the sentence would be lost.
+    return whole if set(_DIGITS.findall(question)) <= set(_DIGITS.findall(whole)) else ""
 
 
 _WITH_END = frozenset({"propose_price_change", "propose_price_list", "propose_promotion"})
-_WITHOUT_STORE = frozenset(
-    {"propose_store_note", "propose_customer_list", "propose_product_change", "propose_transfer"}
-)
 
 
 def _only(pattern: re.Pattern[str], question: str) -> str:

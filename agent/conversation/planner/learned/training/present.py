@@ -34,7 +34,7 @@ def put_back(reader: nn.Module, wanted: Mapping[str, Sequence[str]], pieces: Map
     graph = onnx.load(str(folder / "questions.onnx")).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     labels = json.loads((folder / "labels.json").read_text("utf-8"))
-    names = {f"{node.name.strip('/').split('/MatMul')[0].split('/Gemm')[0]}": node.input[1] for node in graph.node
+    names = {node.name.strip("/").split("/MatMul")[0].split("/Gemm")[0]: node.input[1] for node in graph.node
              if node.op_type == "MatMulInteger"}  # fmt: skip
     state: dict[str, Any] = dict(reader.state_dict())
     for path, weight in names.items():
