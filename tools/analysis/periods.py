@@ -202,7 +202,8 @@ _NAMED: dict[str, Callable[[_Asked], Period]] = {
 }
 for _unit, _short in (("week", "wtd"), ("month", "mtd"), ("quarter", "qtd"), ("year", "ytd")):
     for _words in (
-        _short, f"this {_unit}", f"{_unit} to date", f"this {_unit} so far", f"so far this {_unit}",
+        _short, f"this {_unit}", f"{_unit} to date", f"this {_unit} so far", f"so far this {_unit}", f"{_unit} so far",
+        f"so far in the {_unit}", f"so far in this {_unit}", f"so far for the {_unit}", f"so far the {_unit}",
         f"this {_unit} to date", f"current {_unit}",
     ):  # fmt: skip
         _NAMED[_words] = _THIS[_unit]

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from agent.conversation.planner.carried import long_enough
 from agent.conversation.planner.claimed import EXPLAIN
 from agent.conversation.planner.daytime import take_recurring_days
@@ -16,7 +18,7 @@ from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
-from tools.registry import catalogue
+from tools.registry import ToolSpec, catalogue
 
 _LEANING = re.compile(
     r"\b(?:(?:what|how) about|and|or|but|so|also|ok(?:ay)?|now|then|same(?: thing)?|only|just|instead|again|actually"
@@ -130,6 +132,15 @@ def _of_explained(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
     return {"metrics": [call.args.get("metric", "net_sales")], **kept, **said}
 
 
+def _takes(spec: ToolSpec, args: Mapping[str, Any]) -> bool:
+    """Whether a tool takes arguments as they are: not every one that splits knows every split."""
+    try:
+        spec.arguments.model_validate(args)
+    except ValidationError:
+        return False
+    return True
+
+
 def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mapping[str, Any]] | None:
     """The call with what the question says put in place; None when it says nothing that the tool takes."""
     spec = catalogue().get(call.name)
@@ -165,4 +176,5 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     if call.name == EXPLAIN and said.get("by") in _STEPS:
         return SUMMARY, _of_explained(call, said)
     kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
-    return call.name, {**kept, **said}
+    whole = {**kept, **said}
+    return (call.name, whole) if _takes(spec, whole) else None

@@ -33,7 +33,8 @@ _FIRST_WORD = re.compile(r"^\W*(?:and |so |but |ok(?:ay)? |then )*(?:which|what|
 _OF_THOSE = re.compile(r"\b(?:of|among|from) (?:those|them|these)\b")
 _LEANS = re.compile(
     r"^\W*(?:and|but|so|or|also|then|now|no|yes|ok(?:ay)?|only|just|same|what about|how about|why|instead|in|as|by|per"
-    r"|with|without|for|at|compared?|vs|versus)\b|\b(?:it|its|that|those|these|them|they|their|then|there|he|she|his|her"
+    r"|with|without|for|at|compared?|vs|versus|sorry|oops|i meant?|total)\b"
+    r"|\b(?:it|its|that|those|these|them|they|their|then|there|he|she|his|her"
     r"|same|instead|again|others?|another|else|first|second|next|previous|above|below|ones?|before|after|more|latter)\b"
 )
 _LEAST_WORDS = 4
@@ -105,17 +106,19 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
     if (figure := _figure_in_question(before)) and [name for name, _ in decided.calls] == [EXPLAIN]:
         # “Why is Station Road so low?” after conversion by store is about conversion.
         args = decided.calls[0][1]
-        parted = {"department", "product", "metric"} & set(args)
-        if not parted and figure not in METRICS:
+        part = {"department", "product"} & set(args)
+        if not part and "metric" not in args and figure not in METRICS:
             return Plan(text=NOT_THIS_FIGURE)
-        decided = decided if parted else replace(decided, calls=((EXPLAIN, {**args, "metric": figure}),))
+        if "metric" not in args and (figure in _EXPLAINED or not part):
+            decided = replace(decided, calls=((EXPLAIN, {**args, "metric": figure}),))
     return replace(decided, calls=tuple((name, _filled(name, args, kept)) for name, args in decided.calls))
 
 
 def _figure_in_question(before: Mapping[str, Any]) -> str | None:
     """The one figure that the answer before was about; None for net sales, which is what is explained anyway."""
     figures = before.get("metrics")
-    one = str(figures[0]) if isinstance(figures, list) and len(figures) == 1 else None
+    alone = isinstance(figures, list) and (len(figures) == 1 or list(figures) == ["gross_margin", "gross_margin_pct"])
+    one = str(figures[0]) if isinstance(figures, list) and alone else None
     return None if one == "net_sales" else one
 
 

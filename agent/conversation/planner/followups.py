@@ -65,6 +65,10 @@ _ORDINALS = {
     "last": -1,
 }
 _ONE_OF = re.compile(r"(?:compared? (?:to|with)|which (?:store|one|ones|department|day|hour)s?\b.{0,30}$)")
+_SORRY = re.compile(
+    r"^\W*(?:(?:oops|sorry|no|wait|actually)\b[ ,.]*)*(?:i (?:meant?|was after|wanted)\b[ ,.]*)(?:to say |to ask )?",
+    re.IGNORECASE,
+)
 MAX_LEANING_WORDS = 7
 _KEPT_SPLITS = ("store", "day", "week", "month", "weekday")
 
@@ -78,8 +82,9 @@ def continue_thread(
     chosen = _answer_choice(text, previous)
     if chosen or only_choices:
         return chosen
-    line = Reading.of(text)
-    if not _leans(line):
+    corrected = _SORRY.sub("", text)
+    line = Reading.of(corrected)
+    if corrected == text and not _leans(line):
         return []
     calls = [
         new
@@ -213,7 +218,7 @@ def _leans(line: Reading) -> bool:
         return True
     if _COMPARE_BARE.match(whole) and periods(line):
         return True
-    stripped = re.sub(r"^(?:and|so|ok(?:ay)?|but|also|then|now)\b[ ,]*", "", whole)
+    stripped = re.sub(r"^(?:(?:and|so|ok(?:ay)?|but|also|then|now)\b[ ,]*)+", "", whole)
     if re.match(
         r"(?:what|how) about\b|same\b|only\b|just\b|instead\b|make (?:it|that)\b|again\b|repeat\b|actually\b"
         r"|i meant\b",

@@ -11,7 +11,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner import promoted_then
-from agent.conversation.planner.carried import BREAKDOWN, PERIOD_BEFORE
+from agent.conversation.planner.figures_before import (
+    BREAKDOWN,
+    KEPT,
+    NORM,
+    USUAL,
+    moved,
+    shares,
+    split_of,
+    split_tool,
+    usual_days,
+)  # fmt: skip
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
@@ -19,9 +29,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import EXPLAIN, explanation_of
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
-from tools.usual_period import usual_period
 
-_USUAL = {SUMMARY: "yesterday", COMPARE: "yesterday", EXPLAIN: "last week", TOP: "last week", BREAKDOWN: "last 4 weeks"}
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
 _UNITS = r"(?P<by>departments?|categor(?:y|ies)|stores?|brands?|products?|items?|hours?|weekdays?)"
 _DOWN = (
@@ -85,6 +93,11 @@ _REACH = re.compile(
     rf"|achieve|meet)(?: it| that| there| the target| target| on track)?\W*$|{_LEAD}(?:are|is) (?:it|we"
     r"|they) on track\W*$"
 )
+_BEHIND = re.compile(
+    rf"{_LEAD}(?:by )?how (?:far|much) (?:off|behind|away|short|ahead|over|under)(?: (?:are|is) (?:we|it|that|they))?"
+    rf"(?: (?:from )?(?:it|that|target|the target))?\W*$|{_LEAD}(?:who|which (?:store|one)s?)(?:'s| is| are) (?:the )?"
+    r"(?:(?:furthest|farthest|most|least|well|far) )?(?:behind|ahead|off)(?: (?:target|the most|most))?\W*$"
+)
 _AS_A_SHARE = re.compile(
     rf"{_LEAD}(?:as|in) (?:an? )?(?:share|percent(?:age)?|%)s?(?: of (?:the )?(?:total|whole|sales))?\W*$"
 )
@@ -127,7 +140,6 @@ _PEOPLE = frozenset(
 )
 _THEY_BUY = re.compile(r"\b(?:do|did) they (?:buy|bought|spend|purchase|shop)\b|\bthey (?:buy|bought|spend|purchase)\b")
 _NAME_THE_GROUP = "Say which group you mean: for example “what do families with kids buy more of than others?”."
-_NORM = "four-week norm"
 _NAME_BOTH = "Name the two, please: the answer above was about one."
 _AS_RATE = re.compile(rf"{_LEAD}(?:in|as) (?:an? )?(?:percent(?:age)?|per cent|%|share) of (?:net )?sales\W*$")
 _DO_BY = re.compile(
@@ -137,9 +149,6 @@ _DO_BY = re.compile(
 _ONE_STORE = (
     "You only see {store}, so there is no other store here to compare it with; a district manager sees several."
 )
-_ONE_DAY = re.compile(r"^(?:yesterday|today|(?:last |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$")
-SAME_WEEKDAY = "the same day last week"
-_KEPT = ("stores", "department", "product", "where")
 
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
@@ -156,21 +165,15 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     return _within(plain, last, around) or _beside_others(plain, last, around)
 
 
-def _usual(last: Call) -> str:
-    """The period that a call without one was answered for."""
-    usual, by = _USUAL[last.name], last.args.get("by")
-    return usual_period(by if isinstance(by, list) else [by], usual) if last.name in (SUMMARY, BREAKDOWN) else usual
-
-
 def _names_days(text: str) -> bool:
     return any(one.phrase not in ("usual", "normal", "average", "norm") for one in periods(Reading.of(text)))
 
 
 def _moved(plain: str, last: Call) -> Plan | None:
     """What changed most within the figures before, by department or by whatever they were split by."""
-    if last.name not in _USUAL:
+    if last.name not in USUAL:
         return None
-    by = _split_of(last)
+    by = split_of(last)
     if (found := _MOVED.match(plain)) is not None:
         by = _dimension(found["by"])
     elif (stands := _STANDS_OUT.match(plain)) is not None:
@@ -183,26 +186,7 @@ def _moved(plain: str, last: Call) -> Plan | None:
     else:
         return None
     down, up = (found["down"], found["up"]) if found is not None else (None, None)
-    period = str(last.args.get("period") or _usual(last))
-    listed = last.args.get("top") or last.args.get("limit")
-    args: dict[str, Any] = {
-        "by": by,
-        "period": period,
-        "compare_to": last.args.get("compare_to") or (SAME_WEEKDAY if _ONE_DAY.match(period) else PERIOD_BEFORE),
-        **{key: last.args[key] for key in _KEPT if key in last.args},
-    }
-    args.pop(str(by), None)
-    if metrics := last.args.get("metrics") or ([last.args["metric"]] if last.args.get("metric") else None):
-        args["metrics"] = [name for name in metrics if name not in ("price", "on_hand")][:2]
-    if listed and by == _split_of(last):
-        # “Which of them grew” is about those that were listed, with the change of each.
-        order = last.args.get("order")
-        return Plan(((BREAKDOWN, {**args, "top": listed, **({"order": order} if order else {})}),))
-    if by in ("hour", "weekday"):
-        return Plan(((BREAKDOWN, args),))  # shown in the order of the day or week, with the change of each
-    args["rank_by"] = "change"
-    ends = ("bottom",) if down else ("top",) if up else ("top", "bottom")
-    return Plan(tuple((BREAKDOWN, {**args, "order": end}) for end in ends))
+    return moved(last, str(by), down=bool(down), up=bool(up))
 
 
 def _dimension(said: str) -> str:
@@ -222,7 +206,7 @@ def _sides(plain: str, last: Call) -> Plan | None:
     if last.name not in (SUMMARY, COMPARE):
         return None
     if _THAN_USUAL.match(plain):
-        return Plan(((COMPARE, {**_comparable(last), "compare_to": _NORM}),))
+        return Plan(((COMPARE, {**_comparable(last), "compare_to": NORM}),))
     if _BY_HOW_MUCH.match(plain):
         return Plan(((COMPARE, _comparable(last)),))
     return None
@@ -241,8 +225,8 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return _goods_behind(last)
     if last.name not in (SUMMARY, COMPARE, BREAKDOWN):
         return None
-    kept = {key: last.args[key] for key in (*_KEPT, "metrics") if key in last.args}
-    period = last.args.get("period") or _usual(last)
+    kept = {key: last.args[key] for key in (*KEPT, "metrics") if key in last.args}
+    period = usual_days(last)
     if _WHICH_GOODS.match(plain):
         return Plan(((BREAKDOWN, {**kept, "period": period, "by": "product"}),))
     end, of_part = _WHO_WAS.match(plain), {"department", "product", "where", "by"} & set(last.args)
@@ -259,8 +243,8 @@ def _goods_behind(last: Call) -> Plan | None:
     metric = str(last.args.get("metric") or "net_sales")
     if metric not in ("net_sales", "gross_margin", "gross_margin_pct", "units"):
         return None
-    kept = {key: last.args[key] for key in _KEPT if key in last.args and key != "product"}
-    args = {"by": "product", "period": last.args.get("period") or _USUAL[EXPLAIN], **kept, "metrics": [metric]}
+    kept = {key: last.args[key] for key in KEPT if key in last.args and key != "product"}
+    args = {"by": "product", "period": last.args.get("period") or USUAL[EXPLAIN], **kept, "metrics": [metric]}
     args |= {"compare_to": last.args.get("compare_to") or "auto", "rank_by": "change"}
     return Plan(tuple((BREAKDOWN, {**args, "order": end}) for end in ("top", "bottom")))
 
@@ -269,13 +253,8 @@ def _course(plain: str, last: Call) -> Plan | None:
     """“Is it getting better?” is the same figure week by week."""
     if last.name not in (SUMMARY, COMPARE, BREAKDOWN) or not _GETTING.match(plain):
         return None
-    kept = {key: last.args[key] for key in (*_KEPT, "metrics") if key in last.args}
-    return Plan(((_split_tool(kept), {**kept, "period": "last 8 weeks", "by": "week"}),))
-
-
-def _split_tool(kept: Mapping[str, Any]) -> str:
-    """Which tool splits these figures: only the breakdown leaves a part of the range out."""
-    return BREAKDOWN if "where" in kept else SUMMARY
+    kept = {key: last.args[key] for key in (*KEPT, "metrics") if key in last.args}
+    return Plan(((split_tool(kept), {**kept, "period": "last 8 weeks", "by": "week"}),))
 
 
 def _shown(plain: str, last: Call) -> Plan | None:
@@ -288,17 +267,11 @@ def _shown(plain: str, last: Call) -> Plan | None:
         return Plan(((last.name, dict(last.args)),))
     if last.name in _TELLS_A_SHARE and (_PERCENT.match(plain) or _SHARE.match(plain) or _AS_A_SHARE.match(plain)):
         return Plan(((last.name, dict(last.args)),))
-    by = _split_of(last)
+    by = split_of(last)
     wants_share = _PERCENT.match(plain) or (_SHARE.match(plain) and _NAMES_A_SHARE.search(plain))
     if not wants_share or by is None or last.name not in (SUMMARY, TOP, BREAKDOWN):
         return None
-    kept = {key: last.args[key] for key in (*_KEPT, "period", "order", "metrics") if key in last.args}
-    if last.args.get("metric"):
-        kept["metrics"] = [last.args["metric"]]
-    top = last.args.get("top") or last.args.get("limit")
-    return Plan(
-        ((BREAKDOWN, {"period": _usual(last), **kept, "by": by, "share": True, **({"top": top} if top else {})}),)
-    )
+    return shares(last, by)
 
 
 def _stock(plain: str, last: Call) -> Plan | None:
@@ -320,7 +293,7 @@ def _stock(plain: str, last: Call) -> Plan | None:
 
 def _target(plain: str, last: Call) -> Plan | None:
     """“Will it make it?”: what is in so far against the target says how it stands."""
-    if last.name != "target_progress" or not _REACH.match(plain):
+    if last.name != "target_progress" or not (_REACH.match(plain) or _BEHIND.match(plain)):
         return None
     return Plan(((last.name, dict(last.args)),))
 
@@ -331,15 +304,5 @@ def _beside_others(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return None
     if len(around.stores) == 1:
         return Plan(text=_ONE_STORE.format(store=around.stores[0].name))
-    kept = {key: last.args[key] for key in ("period", "metrics", *_KEPT) if key in last.args and key != "stores"}
-    return Plan(((_split_tool(kept), {"period": _usual(last), **kept, "by": "store"}),))
-
-
-def _split_of(call: Call) -> str | None:
-    """By what the answer before was split, where by one thing."""
-    if call.name == TOP:
-        return "product"
-    by = call.args.get("by")
-    if isinstance(by, list):
-        by = by[0] if len(by) == 1 else None
-    return str(by) if by in ("department", "category", "store", "brand", "product", "hour", "weekday") else None
+    kept = {key: last.args[key] for key in ("period", "metrics", *KEPT) if key in last.args and key != "stores"}
+    return Plan(((split_tool(kept), {"period": usual_days(last), **kept, "by": "store"}),))

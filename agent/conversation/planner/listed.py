@@ -20,6 +20,8 @@ from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, RANKING, LIFT = "sales_breakdown", "store_ranking", "promotion_lift"
 MOST_ROWS = 12
+_UNPLACED = "Unknown"
+UNPLACED = "“Unknown” above are goods without a {group}; they are left out here."
 _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now )*"
 _THEM = r"(?:they|them|those|these|each(?: of (?:them|those|these))?|all of (?:them|those|these))"
 _NOUN = r"(?: (?:ones|stores|departments|categories|brands|manufacturers|makers|products|items|skus))?"
@@ -27,7 +29,7 @@ _ASKS = re.compile(
     rf"{_LEAD}(?:how (?:did|do|are|is|have|much (?:did|do)) {_THEM}{_NOUN}|how about {_THEM}{_NOUN}|(?:what(?:'s| is"
     rf"| are| was| were)?|show(?: me)?|give(?: me)?) (?:the |their )?.{{0,40}}?(?:\b(?:of|for|on|at|in) {_THEM}"
     rf"|\btheir\b)|(?:what|how much|how many)(?: \w+){{0,3}} (?:did|do|does|have|of) {_THEM}|compare {_THEM}{_NOUN}"
-    r"|(?:what|how) about their\b|their\b)"
+    rf"|(?:what|how) about their\b|their\b|(?:the )?[a-z%]+(?: [a-z%]+){{0,2}} (?:on|of|for) {_THEM}{_NOUN}\W*$)"
 )
 _OWN_LABEL = re.compile(
     rf"{_LEAD}(?:which|how many|what|are any)(?: ones)? (?:of )?{_THEM}{_NOUN} (?:are |is )?(?:(?:a )?private[- ]label"
@@ -51,6 +53,7 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     if last is None or last.failed:
         return None
     by, names = _rows(last)
+    unplaced, names = _UNPLACED in names, [name for name in names if name != _UNPLACED]
     if by is None or not 0 < len(names) <= MOST_ROWS:
         return None
     plain = text.lower().strip()
@@ -85,7 +88,8 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
         kept = _without(kept, "compare_to", "rank_by")
     args = {**kept, **{key: value for key, value in said.items() if value}, "by": by, "where": where}
     args.pop("rank_by", None)
-    return Plan(((BREAKDOWN, {**args, "metrics": metrics or _metrics(last)}),))
+    aside = UNPLACED.format(group=by) if unplaced else ""
+    return Plan(((BREAKDOWN, {**args, "metrics": metrics or _metrics(last)}),), opening=aside)
 
 
 def _figures(plain: str, reading: Reading) -> list[str]:

@@ -92,7 +92,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: of_these.again(text, previous),
         lambda: includes.read(text, previous, around),
         lambda: two_periods.read(text, previous, around),
-        lambda: going_on.read(text, previous, around),
+        lambda: _leaning(going_on.read(text, previous, around)),
         lambda: query.read(text, around),
         lambda: turned.read(text, previous),
         lambda: carried(shifts.read(text, around), text, previous),
@@ -135,6 +135,11 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         if found is not None:
             return found
     return Plan(text=boundaries.NOT_UNDERSTOOD, unread=True)
+
+
+def _leaning(decided: Plan | None) -> Plan | None:
+    """The plan of a reader that only knows questions about the answer before."""
+    return decided if decided is None else replace(decided, leans=True)
 
 
 def _pointed(decided: Plan | None, previous: tuple[Call, ...]) -> Plan | None:

@@ -31,7 +31,8 @@ class Plan:
 
     ``opening`` goes before the answers: what was asked, where they only come near it. ``unread`` says that the reply is
     that the question was not understood, ``offered`` are questions to ask in its place, ``not_so_told`` that the tool
-    of its subject cannot tell it in the way that was asked, which another may.
+    of its subject cannot tell it in the way that was asked, which another may. ``leans``: it was read as going on about
+    the answer before, which nothing that is learned of whole questions overrules.
     """
 
     calls: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -40,6 +41,7 @@ class Plan:
     unread: bool = False
     offered: tuple[str, ...] = ()
     not_so_told: bool = False
+    leans: bool = False
 
 
 def together(*said: str) -> str:

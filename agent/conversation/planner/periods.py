@@ -76,6 +76,8 @@ _PHRASES = (
     r"(?:the )?day before yesterday",
     r"so far (?:today|this (?:week|month|quarter|year))",
     r"(?:today|this (?:week|month|quarter|year)) so far",
+    r"(?:the )?(?<!last )(?<!\d )(?:week|month|quarter|year) so far(?! (?:this|in|of)\b)",
+    r"so far (?:in |for |over )?(?:the|this) (?:week|month|quarter|year)\b(?! (?:before|of)\b)",
     r"yesterday(?: (?:morning|afternoon|evening|night))?",
     r"today|this morning|this afternoon|this evening|tonight|right now",
     rf"(?:the )?same days of (?:{_MONTH}|last month|the month before)\b",

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner import boundaries
+from agent.conversation.planner import boundaries, figures_again
 from agent.conversation.planner.again import stepped_back
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
@@ -119,7 +119,7 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         decided = carried(solo, question, previous) or decided if solo.calls and not solo.text else decided
     if decided.unread and not decided.calls:
         taken = _as_learned(question, decided, not_known(decided.text), around, LEAST if alone else IN_A_THREAD)
-    elif alone and overruled(tidy(question), decided, around):
+    elif alone and not decided.leans and overruled(tidy(question), decided, around):
         taken = in_its_stead(tidy(question), decided, _as_learned(question, decided, (), around))
     else:
         taken = decided
@@ -247,7 +247,8 @@ def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
     word = explained(plain.text)
     if word is not None and not word[1]:
         return word[0]
-    decided = read_whole(plain.text, around) or _in_plainer_words(plain.text, question, previous, around)
+    decided = figures_again.read(plain.text, previous, around) or read_whole(plain.text, around)
+    decided = decided or _in_plainer_words(plain.text, question, previous, around)
     if word is not None:  # “what is GMROI”: what it means, and how high it is
         also = tuple(call for call in decided.calls if call[0] != ABOUT)
         decided = replace(decided, calls=(*word[0].calls, *also), text=decided.text if also else "")

@@ -38,7 +38,10 @@ AS_RATE = re.compile(
     rf"{LEAD}(?:no,? |i mean,? |i meant |sorry,? )*(?:what(?:'s| is| was) (?:that|it) )?(?:in|as) (?:an? )?"
     r"(?:percent(?:age)?|per cent|%|share|rate)(?: of (?:our |the |net |gross )*(?:sales|revenue))?\W*$"
 )
-NEXT = re.compile(rf"{LEAD}(?:(?:show|give|list)(?: me| us)? )?(?:the )?next (?P<more>\d{{1,2}}|five|ten|few)\W*$")
+NEXT = re.compile(
+    rf"{LEAD}(?:what about |how about )?(?:(?:show|give|list)(?: me| us)? )?(?:the )?next "
+    r"(?P<more>\d{1,2}|five|ten|few)\W*$"
+)
 CHART = re.compile(
     rf"{LEAD}(?:(?:in|as) )?(?:an? |the )?(?:(?:bar|line|pie|column) )?(?:chart|graph|plot|picture)(?: (?:please"
     r"|of (?:it|that|this)|form))*\W*$"

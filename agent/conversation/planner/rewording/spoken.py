@@ -57,6 +57,15 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         "what promotions are running now",
     ),
     (
+        (
+            r"^\W*(?:and |so |hey |hi |morning |ok )*how(?:'s| is| was| has)? (?:the|our) (?P<unit>week|month"
+            r"|quarter|year)"
+            r"(?: been)?(?: (?:going|looking|shaping up|shaping|doing|coming along|tracking))?(?: so far)?(?=\W*$)"
+        ),
+        r"sales this \g<unit>",
+    ),
+    (r"^\W*(?:and |so )*(?:what|how) about the (?P<unit>week|month|quarter|year)(?=\W*$)", r"what about this \g<unit>"),
+    (
         r"\bhow busy (?:will|is) (?P<day>[\w ]{3,24}?) (?:be|going to be|gonna be|look(?:ing)?)\b",
         r"forecast transactions \g<day>",
     ),

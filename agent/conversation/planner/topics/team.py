@@ -84,7 +84,9 @@ _SCHEDULED = re.compile(
 )
 _WORKED = re.compile(
     rf"\b(?:who|which {_STAFF}) (?:worked|was working|were working|was (?:on (?:shift|duty|the (?:floor|till|register"
-    r"|clock))|in)|were (?:on (?:shift|duty)|in))\b|\bhours (?:worked )?(?:by|per|for each|of each"
+    r"|clock))|on(?=\W*$| yesterday| then| last| that)|in)|were (?:on (?:shift|duty)|in))\b|\bhours (?:worked"
+    r" )?(?:by|per"
+    r"|for each|of each"
     r"|for every) (?:each )?(?:person|employee|associate|team member|colleague|staff member|worker)\b"
     rf"|\bhow many hours did (?:each|every|all)(?: of the)? {_STAFF} (?:work|clock|put in)\b|\bhours (?:each"
     rf"|every) {_STAFF} worked\b|\btime ?sheets?\b"
@@ -128,7 +130,8 @@ _WORDS = re.compile(
     "|on shift|on duty|on the floor|on the clock|scheduled|rostered|schedules?|rota|roster|shifts?|staffing|staff"
     "|team|clocked|clock|in|out|yet|on|here|opening|closing|opens?|closes?|covering|coming|due|down to work|to work"
     "|punched|hours|hrs|by person|by|per|for each|of each|for every|each|person|employee|associate|team member"
-    "|colleague|show|up|me|us|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come|clock-?ins?"
+    "|colleague|show|up|me|us|list|give|see|tell|get|display|pull|the|our|a|an|of|for|at|and|late|tardy|came|come"
+    "|clock-?ins?"
     "|arrivals?|arrived|started?|starts|no[- ]?shows?|show|shown|showed|everyone'?s?|everybody'?s?|missed|skipped"
     "|their|doing|i|we|do|anyone|anybody|someone|somebody|turn(?:ed)?|not|actually|already|still|never|whole|all"
     r"|there|it|names?|please|with|times?|currently|time ?sheets?|punch\w*|when|next|that|tardiness|whos|whats|put in"

@@ -1,0 +1,115 @@
+"""How short questions about the figures before are worded, one pattern a meaning; ``figures_again`` reads them."""
+
+from __future__ import annotations
+
+import re
+
+_LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now |hm+ |also |(?:can you |could you |please )?show (?:me )?)*"
+_ONES = r"(?:ones?|those|stores?|departments?|categor(?:y|ies)|brands?|products?|items?|hours?|weekdays?)"
+ONLY_MOVED = re.compile(
+    rf"{_LEAD}(?:only |just |(?:give|list)(?: me)? )*(?:the )?(?:(?P<losers>losers|decliners|fallers|drops)"
+    rf"|(?P<gainers>gainers|winners|growers|risers)|{_ONES} (?:(?:that|which|who) )?(?:are |is |were |was |went |have "
+    "|has |got )*(?:(?P<down>down|fell|fallen|dropped|declined|lost|lower|worse|negative|shrank|falling|dropping"
+    "|declining|shrinking)|(?P<up>up|grew|grown|rose|risen|gained|higher|better|positive|growing|rising|gaining)))"
+    r"(?: (?:only|please|the most|most))?\W*$"
+)
+WHICH_MOVES = re.compile(
+    rf"{_LEAD}(?:which|who|what)(?: {_ONES})?(?: of (?:them|those|these))?(?:'s| is| are|'re) (?:the )?(?:"
+    "(?P<up>growing|rising|improving|gaining|getting better|trending up|going up)|(?P<down>falling|dropping"
+    r"|declining|shrinking|slipping|losing|getting worse|trending down|going down))(?: (?:the )?(?:most|fastest))?\W*$"
+    rf"|{_LEAD}(?:which|who)(?: (?:ones?|of (?:them|those|these)))?(?: has| have)? (?:(?:went|gone) )?(?:(?P<rose>up"
+    rf"|grew|grown"
+    r"|improved|rose|risen)|(?P<fell>down|fell|fallen|dropped|declined|worsened))\W*$"
+)
+EACH_SHARE = re.compile(
+    rf"{_LEAD}(?:give me |what(?:'s| is| are| was)? )?(?:the |their )?(?:shares?|percent(?:age)?s?|%|proportions?|split"
+    rf"|mix) (?:of|for|by) (?:each|every|all)(?: (?:one|of (?:them|those|these)|{_ONES}))?(?: in percent)?\W*$"
+    rf"|{_LEAD}(?:as|in) (?:an? |the )?(?:%|percent(?:age)?|share|proportion)s? of (?:the |our )?(?:total|whole|all"
+    r"|sales)(?: sales)?\W*$"
+)
+USUAL = re.compile(
+    rf"{_LEAD}(?:is|was) (?:that|this|it)(?: about| more or less)? (?:normal|usual|typical|unusual|abnormal|average"
+    "|the norm|as usual|in line|a lot|much|many|high|low|within normal|the usual)(?: for (?:us|(?:a |an |this |that )?"
+    rf"(?:week|month|day|store|\w+day)))?\W*$|{_LEAD}(?:how (?:does|do|did) (?:that|this|it) compare (?:to|with) )"
+    r"(?:the )?(?:usual|normal|average|norm)\W*$"
+)
+HOURS = re.compile(
+    rf"{_LEAD}(?:what about |how about )?(?:how many (?:staff |labou?r |working )?hours|(?:the )?(?:labou?r "
+    r"|staff )?hours)(?: (?:was|were|is|are|did)(?: that| it| they| those| we)?(?: work(?:ed)?)?)?"
+    r"(?: in (?:total|all))?\W*$"
+)
+PER_HOUR = re.compile(rf"{_LEAD}(?:what about |how about )?(?:sales|revenue|takings) (?:per|an|a) hour\W*$")
+THEIR_COST = re.compile(
+    rf"{_LEAD}(?:what|how much) (?:did|does|do|is|was) (?:that|it|they|those)(?: all)? (?:cost|come to)(?: us)?\W*$"
+)
+SAME_THEN = re.compile(
+    rf"{_LEAD}(?:what about |how about |vs\.? |versus |against |compared? (?:to|with) )?(?:the |on the )?same "
+    r"(?P<span>day|weekday|date|dates|days|week|month|quarter|time|period|weekend)(?: of)?(?: the)? "
+    r"(?P<then>last year|a year ago|the year before|last week|last month|the week before|the month before)\W*$"
+)
+COURSE = re.compile(
+    rf"{_LEAD}(?:(?:give|draw|plot)(?: me)? |what(?:'s| is) )?(?:the |a |its |their )?(?:trend|trend ?line|course"
+    rf"|history|development)(?: (?:of|for) (?:it|that|this|them))?(?: over time)?\W*$|{_LEAD}(?:over time|week by week"
+    r"|by week over time)\W*$"
+)
+AGAINST_STORE = re.compile(
+    rf"{_LEAD}(?:how (?:does|did|do|is|was) (?:that|this|it|we) (?:compared?|look|stack up) (?:to|with|against|next to"
+    rf"|beside) |(?:compared? (?:that |it )?(?:to|with|against)|versus|vs\.?|against|next to) )"
+    r"(?P<at>[\w' ]{3,40}?)\W*$"
+)
+COURSE_OVER = re.compile(
+    rf"{_LEAD}(?:the |a |its )?trend (?:over|for|in|of) (?P<days>the (?:last|past) (?:\d+|two|three|four|six|twelve) "
+    r"(?:weeks|months|quarters)|(?:last|past|this) (?:\d+ )?(?:months?|quarters?|years?|weeks))\W*$"
+)
+BESIDE = re.compile(
+    rf"{_LEAD}(?:with |add |plus |what about |how about )*(?P<at>[\w' ]{{3,40}}?)(?: too| as well)?\W*$"
+)
+WHICH_END = re.compile(
+    rf"{_LEAD}(?:which|who)(?: {_ONES})?(?: of (?:them|those|these))?(?:'s| is| was| did| had| has| are| worked)(?:"
+    rf" the)? "
+    r"(?:biggest|largest|best|highest|smallest|lowest|worst|most|least|better|worse|higher|lower|ahead|behind)\W*$"
+)
+AVERAGE_DAY = re.compile(
+    rf"{_LEAD}(?:what about |how about |what(?:'s| is) )?(?:the |an? |our )?(?:average|usual|typical|normal)(?: sales)?"
+    r"(?: (?:for|on|of))?(?: an?)? (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\W*$"
+)
+WEEKEND_BEFORE = re.compile(rf"{_LEAD}(?:what about |how about |vs\.? |versus )?(?:the |on the )?weekend before\W*$")
+WEEKEND = re.compile(r"weekend|saturday|sunday")
+TOTAL = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was) |give me )?(?:the |in |all )*(?:total|altogether|together|sum|grand total|overall)"
+    r"(?: (?:of (?:all )?(?:that|this|them|those)|then|for (?:all|that)))?\W*$"
+)
+PER_DAY = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was) )?(?:that |the |an? |on )?(?:average |avg |mean )?(?:per day|a day|daily average"
+    r"|average (?:per|a) day|daily avg|per day on average|average day|on average)\W*$"
+)
+AT_WHAT_PRICE = re.compile(
+    rf"{_LEAD}(?:at )?what (?:was the |is the |average )*price"
+    r"(?: (?:did|do|was|were|are)(?: (?:we|it|they|that|those)))?"
+    r"(?: (?:sell|sold|selling|going|go))?(?: (?:it|them|that|for|at))*\W*$"
+    rf"|{_LEAD}(?:what|how much) (?:did|does|do) (?:it|they|that|those) (?:sell|go|retail) (?:for|at)\W*$"
+)
+STAFF_THEN = re.compile(
+    rf"{_LEAD}(?:what about |how about )?how (?:many|much) (?:staff|people|employees|team|workers|cashiers)"
+    r"(?: (?:did we|were|was|do we|have|had|on|in|working|worked|there|duty|shift|clocked))*"
+    r"(?: (?:then|that day|that week|at that time|at the time))?\W*$"
+)
+OTHER_UNIT = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was) |which (?:is|was) )?(?:the |our )?(?:best|worst|strongest|weakest|slowest|highest"
+    r"|lowest|top) (?P<unit>day|week|month|hour|weekday|store|department|category)(?: (?:for|of|in|on) (?:it|that|this"
+    r"|them|those))\W*$"
+    rf"|{_LEAD}(?:at|in|by|for|from) which (?P<which>store|department|category|hour|weekday)s?(?: mostly| mainly|"
+    rf" most)?\W*$"
+)
+STAFFING = re.compile(
+    rf"{_LEAD}(?:(?:is|was|were) (?:it|that|this|we)|because of|due to) (?:(?:the |about |a )?(?:staffing|staff"
+    rf"|headcount"
+    r"|labou?r|lack of (?:staff|people))|(?:short[- ]?staffed|understaffed|short[- ]?handed|short on (?:staff|people)))"
+    r"(?: (?:issue|problem|thing|levels?))?\W*$"
+)
+TO_COME = re.compile(
+    rf"{_LEAD}(?:what|how) about (?:for |on )?(?P<days>tomorrow|next (?:week|weekend|month|\w+day)|(?:the"
+    rf" )?(?:coming|next) "
+    r"(?:\d+ |few )?(?:days|weeks)|this coming (?:week|weekend|\w+day))\W*$"
+)
+HOW_BUSY = re.compile(rf"{_LEAD}how busy(?: (?:was it|were we|was that|is it|is that|that day|then|are we))*\W*$")
