@@ -38,6 +38,8 @@ _ENDS = re.compile(
     r"\b(?:top|best|worst|bottom|highest|lowest|busiest|quietest|slowest|most|least|fewest|weakest)\b(?! \d)"
 )
 _ORDERS = {"store_ranking": ("best", "worst")}
+_NO_PERIODS = frozenset({"usual", "normal", "norm", "average"})
+_OF_A_RANKING = frozenset({"top", "order", "each", "mention"})
 _EACH_OTHER = {"product": "department", "department": "product"}
 
 
@@ -132,6 +134,14 @@ def _of_explained(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
     return {"metrics": [call.args.get("metric", "net_sales")], **kept, **said}
 
 
+def _kept(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a call keeps of its arguments beside new ones; another split is told whole, not cut as the one before."""
+    kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
+    if call.name == BREAKDOWN and "by" in said and said["by"] != call.args.get("by"):
+        kept = {name: value for name, value in kept.items() if name not in _OF_A_RANKING}
+    return kept
+
+
 def _takes(spec: ToolSpec, args: Mapping[str, Any]) -> bool:
     """Whether a tool takes arguments as they are: not every one that splits knows every split."""
     try:
@@ -175,6 +185,5 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     said = {name: value for name, value in said.items() if value is not None}
     if call.name == EXPLAIN and said.get("by") in _STEPS:
         return SUMMARY, _of_explained(call, said)
-    kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
-    whole = {**kept, **said}
-    return (call.name, whole) if _takes(spec, whole) else None
+    whole = {**_kept(call, said), **said}
+    return (call.name, whole) if said.get("period") not in _NO_PERIODS and _takes(spec, whole) else None

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner import promoted_then
-from agent.conversation.planner.figures_before import (
+from agent.conversation.planner.once_more.before import (
     BREAKDOWN,
     KEPT,
     NORM,
@@ -243,7 +243,7 @@ def _goods_behind(last: Call) -> Plan | None:
     metric = str(last.args.get("metric") or "net_sales")
     if metric not in ("net_sales", "gross_margin", "gross_margin_pct", "units"):
         return None
-    kept = {key: last.args[key] for key in KEPT if key in last.args and key != "product"}
+    kept = {key: last.args[key] for key in KEPT if key in last.args}
     args = {"by": "product", "period": last.args.get("period") or USUAL[EXPLAIN], **kept, "metrics": [metric]}
     args |= {"compare_to": last.args.get("compare_to") or "auto", "rank_by": "change"}
     return Plan(tuple((BREAKDOWN, {**args, "order": end}) for end in ("top", "bottom")))

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner import boundaries, figures_again
+from agent.conversation.planner import boundaries, once_more
 from agent.conversation.planner.again import stepped_back
 from agent.conversation.planner.and_why import with_why
 from agent.conversation.planner.both_ends import with_both_ends
@@ -247,7 +247,7 @@ def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
     word = explained(plain.text)
     if word is not None and not word[1]:
         return word[0]
-    decided = figures_again.read(plain.text, previous, around) or read_whole(plain.text, around)
+    decided = once_more.read(plain.text, previous, around) or read_whole(plain.text, around)
     decided = decided or _in_plainer_words(plain.text, question, previous, around)
     if word is not None:  # “what is GMROI”: what it means, and how high it is
         also = tuple(call for call in decided.calls if call[0] != ABOUT)

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.conversation.planner.followups import product_pointed_at, row_pointed_at
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 
 _NOUNS = ("product", "department", "category", "brand", "manufacturer", "store")
@@ -129,7 +131,15 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
         day := _DAY_TOLD.search(str(previous[-1].document.get("text") or ""))
     ):
         return re.sub(r"\b(?:on )?that day(?=\W*$)", f"on {day['day']}s", text, flags=re.IGNORECASE)
-    return _THEN.sub(period, text) if _NAMED_PERIOD.fullmatch(period) and not _a_row(text, previous[-1]) else text
+    return _with_its_days(text, period) if not _a_row(text, previous[-1]) else text
+
+
+def _with_its_days(text: str, period: str) -> str:
+    """“Then” as the days of the answer before, unless others are said: “last week then”."""
+    if not _NAMED_PERIOD.fullmatch(period):
+        return text
+    said = _THEN.sub("", text)
+    return said if said != text and periods(Reading.of(said)) else _THEN.sub(period, text)
 
 
 def _a_row(text: str, last: Call) -> bool:

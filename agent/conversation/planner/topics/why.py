@@ -110,6 +110,8 @@ def again(text: str, previous: Sequence[Call]) -> Plan | None:
             if (args := explanation_of(call.name, call.args))
         )
     )
+    if not made and previous[-1].name in (SUMMARY, COMPARE, "sales_breakdown") and not previous[-1].failed:
+        return Plan(text=NOT_THIS_FIGURE)
     return Plan(tuple((EXPLAIN, dict(args)) for args in made[:2])) if made else None
 
 

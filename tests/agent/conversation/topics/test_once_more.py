@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.figures_again import NO_AVERAGE_OF_A_PART
+from agent.conversation.planner.once_more.parts import NO_AVERAGE_OF_A_PART
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
@@ -273,3 +273,74 @@ def test_figures_of_exactly_the_rows_above() -> None:
     ((name, args),) = decided.calls
     assert (name, args["where"]) == (SPLIT, [{"dimension": "department", "values": ["Deli"]}])
     assert "Unknown" in decided.opening
+
+
+def test_other_goods_beside_those_before_and_what_share_they_are() -> None:
+    produce = {"period": "this month", "department": "Produce"}
+    only = [{"dimension": "department", "values": ["Produce", "Deli"]}]
+    assert after(SOLD, produce, "vs deli") == [(SPLIT, {"by": "department", "period": "this month", "where": only})]
+    ((name, args),) = after(SOLD, produce, "share of total")
+    assert (name, args["by"], args["share"], args["mention"]) == (SPLIT, "department", True, "Produce")
+    assert after(SOLD, produce, "top 5 items") == [("top_products", {**produce, "limit": 5})]
+
+
+@pytest.mark.parametrize("question", ["what was the best week", "which week was highest", "best week"])
+def test_the_best_week_is_of_the_figure_before(question: str) -> None:
+    figure = {"metrics": ["average_transaction_value"], "period": "october"}
+    assert after(SOLD, figure, question) == [(SOLD, {**figure, "by": "week"})]
+
+
+def test_a_peak_is_of_the_day_before_it() -> None:
+    hours = {"metrics": ["visitors"], "period": "sunday", "by": "hour"}
+    assert after(SOLD, hours, "when was the peak") == [(SOLD, hours)]
+
+
+def test_weekends_alone_and_then_every_day_of_them() -> None:
+    labour = {"metrics": ["sales_per_labour_hour"], "period": "last week", "by": "store"}
+    weekends = [{"dimension": "weekday", "values": ["weekends"]}]
+    assert after(SOLD, labour, "what about weekends only") == [(SPLIT, {**labour, "where": weekends})]
+    worst = {**labour, "top": 1, "order": "bottom", "where": weekends}
+    ((_, args),) = after(SPLIT, worst, "by day")
+    assert args == {"metrics": labour["metrics"], "period": "last week", "by": "day", "where": weekends}
+
+
+@pytest.mark.parametrize(
+    ("question", "calls"),
+    [
+        ("how much", [(SPLIT, {"by": "store", "period": "last week", "top": 2})]),
+        ("show all of them", [(SPLIT, {"by": "store", "period": "last week", "top": 100})]),
+    ],
+)
+def test_the_same_list_once_more(question: str, calls: list[Any]) -> None:
+    assert after(SPLIT, {"by": "store", "period": "last week", "top": 2}, question) == calls
+
+
+def test_against_a_plan_in_the_same_days() -> None:
+    assert after(SOLD, {"period": "ytd", "stores": "Harbor Point"}, "vs plan") == [
+        ("target_progress", {"period": "ytd", "stores": "Harbor Point"})
+    ]
+    assert after("target_progress", {"period": "ytd"}, "by store") == [("target_progress", {"period": "ytd"})]
+
+
+def test_a_difference_of_one_is_asked_back() -> None:
+    august = (Call(SOLD, {"period": "august"}, {"text": "Answered."}),)
+    decided = plan("difference?", august, AROUND)
+    assert decided.calls == ()
+    assert decided.text.startswith("Which two?")
+    held = {"period": "august", "compare_to": "july"}
+    assert after(HELD, held, "what's the difference") == [(HELD, held)]
+
+
+def test_days_that_are_said_are_not_said_twice() -> None:
+    rate = {"metrics": ["labour_cost_pct"], "period": "this week"}
+    assert after(SOLD, rate, "last week then") == [(SOLD, {**rate, "period": "last week"})]
+
+
+def test_goods_behind_an_explained_change_stay_of_its_kind() -> None:
+    calls = after("explain_change", {"period": "last month", "product": "dairy"}, "which products")
+    assert {(name, args["product"]) for name, args in calls} == {(SPLIT, "dairy")}
+
+
+def test_a_figure_that_is_not_explained_says_so() -> None:
+    worst = (Call(SPLIT, {"by": "store", "metrics": ["sales_per_labour_hour"]}, {"text": "Answered."}),)
+    assert plan("why", worst, AROUND).text.startswith("I can explain changes of")

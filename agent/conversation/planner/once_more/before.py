@@ -16,6 +16,8 @@ from tools.usual_period import usual_period
 USUAL = {SUMMARY: "yesterday", COMPARE: "yesterday", EXPLAIN: "last week", TOP: "last week", BREAKDOWN: "last 4 weeks"}
 """What the tools of figures take where no period was said."""
 NORM = "four-week norm"
+FIGURES = (SUMMARY, COMPARE, BREAKDOWN)
+"""Answers of figures, which can be told in another way."""
 KEPT = ("stores", "department", "product", "where")
 """Arguments that say of what the figures are."""
 _ONE_DAY = re.compile(r"^(?:yesterday|today|(?:last |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)$")
@@ -46,6 +48,11 @@ def split_tool(kept: Mapping[str, Any]) -> str:
     return BREAKDOWN if "where" in kept else SUMMARY
 
 
+def span_before(period: str) -> str:
+    """What a period is held against where nothing is said: a day against its weekday a week earlier."""
+    return _SAME_WEEKDAY if _ONE_DAY.match(period) else PERIOD_BEFORE
+
+
 def moved(last: Call, by: str, *, down: bool, up: bool) -> Plan:
     """What moved most within the figures before, one by one: those that fell, those that grew, or both ends."""
     period = usual_days(last)
@@ -53,7 +60,7 @@ def moved(last: Call, by: str, *, down: bool, up: bool) -> Plan:
     args: dict[str, Any] = {
         "by": by,
         "period": period,
-        "compare_to": last.args.get("compare_to") or (_SAME_WEEKDAY if _ONE_DAY.match(period) else PERIOD_BEFORE),
+        "compare_to": last.args.get("compare_to") or span_before(period),
         **{key: last.args[key] for key in KEPT if key in last.args},
     }
     args.pop(by, None)

@@ -1,4 +1,4 @@
-"""How short questions about the figures before are worded, one pattern a meaning; ``figures_again`` reads them."""
+"""How short questions about the figures before are worded, one pattern a meaning; its neighbours read them."""
 
 from __future__ import annotations
 
@@ -94,12 +94,71 @@ STAFF_THEN = re.compile(
     r"(?: (?:did we|were|was|do we|have|had|on|in|working|worked|there|duty|shift|clocked))*"
     r"(?: (?:then|that day|that week|at that time|at the time))?\W*$"
 )
+_ENDS = r"(?:best|worst|strongest|weakest|slowest|busiest|highest|lowest|top|biggest|smallest|peak|quietest)"
 OTHER_UNIT = re.compile(
-    rf"{_LEAD}(?:what(?:'s| is| was) |which (?:is|was) )?(?:the |our )?(?:best|worst|strongest|weakest|slowest|highest"
-    r"|lowest|top) (?P<unit>day|week|month|hour|weekday|store|department|category)(?: (?:for|of|in|on) (?:it|that|this"
-    r"|them|those))\W*$"
-    rf"|{_LEAD}(?:at|in|by|for|from) which (?P<which>store|department|category|hour|weekday)s?(?: mostly| mainly|"
-    rf" most)?\W*$"
+    rf"{_LEAD}(?:what(?:'s| is| was) |which (?:is|was) )?(?:the |our )?{_ENDS} (?P<unit>day|week|month|hour|weekday)"
+    r"(?: (?:for|of|in|on) (?:it|that|this|them|those|all))?\W*$"
+    rf"|{_LEAD}(?:which|what) (?P<one>day|week|month|hour|weekday)(?: of (?:it|those|them))? (?:was|is|had|did|sold)"
+    rf" (?:the )?(?:{_ENDS}|most|least)\W*$"
+    rf"|{_LEAD}(?:what|which|whats) (?:was |is )?(?:the |our )?{_ENDS} (?P<group>store|department|category) (?:for"
+    rf"|of|in"
+    r"|on) (?:it|that|this|them|those)\W*$"
+    rf"|{_LEAD}(?:at|in|by|for|from) which (?P<which>store|department|category|hour|weekday)s?"
+    r"(?: mostly| mainly| most)?\W*$"
+)
+PEAK = re.compile(
+    rf"{_LEAD}(?:when|what (?:time|hour)) (?:was|is|were) (?:the |our |that |its )*(?:peak|busiest|high point)(?: hour"
+    r"| time)?\W*$|^\W*(?:and )?(?:the )?peak(?: hour| time)?\W*$"
+)
+HOW_MUCH = re.compile(
+    rf"{_LEAD}(?:how much|how many)(?: (?:was|is|did) (?:it|that|they))?(?: (?:exactly|then|in all|make|made))?\W*$"
+)
+SHOW_ALL = re.compile(
+    r"^\W*(?:and |ok |can you |could you |please )*(?:show|list|give|see)(?: me| us)? (?:them all|(?:all|every"
+    r" one)(?: of"
+    r" (?:them|those|these))?|the (?:rest|full list|whole list|others)|everything|the whole (?:list|table))\W*$"
+    r"|^\W*(?:all of them|the full list|full list|the whole list)\W*$"
+)
+AGAINST_GOODS = re.compile(
+    rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:it |that )?(?:to|with)) (?P<goods>[a-z][\w&' -]{{2,40}}?)\W*$"
+)
+OF_TOTAL = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is) )?(?:the |its |their )?(?:share|percent(?:age)?|%|part|proportion)(?: is (?:that"
+    rf"|it))? of"
+    r" (?:the |our |all )*(?:total|whole|business|sales|all|everything)(?: sales)?(?: is (?:that|it)| are they)?\W*$"
+)
+TOP_GOODS = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| are| were)? |the |our |its )*(?:(?P<few>(?:top|best) (?:\d{{1,2}} )?(?:items?"
+    rf"|products?|sellers?"
+    r"|skus?)|best[- ]?sellers?)|(?P<low>(?:bottom|worst) (?:\d{1,2} )?(?:items?|products?|sellers?|skus?)"
+    r"|slow(?:est)? sellers?))(?: (?:there|here|in (?:it|that|there)))?\W*$"
+)
+MORE_THAN_USUAL = re.compile(
+    rf"{_LEAD}(?:is|was) (?:that|this|it)(?: much| a lot)? (?:more|less|higher|lower|better|worse) than (?:usual|normal"
+    r"|average|the norm|the average)\W*$"
+)
+WEEKENDS_ONLY = re.compile(
+    rf"{_LEAD}(?:what about |how about |only |just |on |for |and )*(?P<days>weekends?|weekdays?)(?: only| alone)\W*$"
+    rf"|{_LEAD}(?:only|just) (?:on |for )?(?P<own>weekends|weekdays)\W*$"
+)
+GROWING = re.compile(
+    rf"{_LEAD}(?:has|is|are|was|were|have|had) (?:it|that|this|they|those)(?: been)? (?:growing|rising|falling|dropping"
+    r"|increasing|decreasing|improving|declining|shrinking)(?: (?:lately|recently|over time|at all))?\W*$"
+)
+DIFFERENCE = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was) |whats )?(?:the |that )?(?:difference|gap|delta)(?: between (?:them|the two|those)"
+    r"| then| in all)?\W*$"
+)
+AGAINST_PLAN = re.compile(
+    rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:to|with)|how (?:does|do|did) (?:that|it|we) compare (?:to|with))"
+    rf" (?:the"
+    r" |our )?(?:plan|targets?|budget|goals?|forecasted target)\W*$"
+)
+BY_STORE = re.compile(rf"{_LEAD}(?:by|for each|per|at each|each) (?:store|shop|location|branch)\W*$")
+NEGATIVE = re.compile(
+    rf"{_LEAD}(?:which|who|what) (?:(?:stores?|ones?) )?(?:is|are|was|were) (?:negative|below|short|under|missing"
+    rf"|not on "
+    r"track|off track|behind)(?: (?:it|plan|target|budget))?\W*$"
 )
 STAFFING = re.compile(
     rf"{_LEAD}(?:(?:is|was|were) (?:it|that|this|we)|because of|due to) (?:(?:the |about |a )?(?:staffing|staff"

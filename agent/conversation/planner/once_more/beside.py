@@ -1,0 +1,67 @@
+"""Stores, goods and targets beside the figures before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.conversation.planner.once_more import words as say
+from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, KEPT, usual_days
+from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
+from agent.conversation.planner.places import take_departments, take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import Surroundings
+
+_TARGETS = "target_progress"
+
+
+def of_targets(plain: str, last: Call) -> Plan | None:
+    """What was sold against its target, in the same days and stores."""
+    if last.name == _TARGETS and (say.BY_STORE.match(plain) or say.NEGATIVE.match(plain)):
+        return Plan(((_TARGETS, dict(last.args)),))
+    if last.name not in FIGURES or not say.AGAINST_PLAN.match(plain) or {"department", "product"} & set(last.args):
+        return None
+    kept = {"stores": last.args["stores"]} if "stores" in last.args else {}
+    return Plan(((_TARGETS, {"period": usual_days(last), **kept}),))
+
+
+def beside_goods(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """The same figures of other goods beside those of the answer before."""
+    found = say.AGAINST_GOODS.match(plain)
+    department = last.args.get("department")
+    if found is None or last.name not in (SUMMARY, COMPARE) or not isinstance(department, str):
+        return None
+    other = take_departments(Reading.of(found["goods"]), around)
+    if len(other) != 1 or other[0].lower() != found["goods"].removeprefix("the ").strip():
+        return None
+    kept = {key: last.args[key] for key in ("metrics", "stores") if key in last.args}
+    only = [{"dimension": "department", "values": [department, other[0]]}]
+    return Plan(((BREAKDOWN, {"by": "department", "period": usual_days(last), **kept, "where": only}),))
+
+
+def between_stores(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """One more store beside those held against each other, or which of them is ahead, which the answer names."""
+    stores = last.args.get("stores")
+    if last.name not in (SUMMARY, COMPARE):
+        return None
+    if (against := say.AGAINST_STORE.match(plain)) and isinstance(stores, str) and not last.args.get("by"):
+        store = _store(against["at"], stores, around)
+        kept = {key: last.args[key] for key in ("period", "metrics", *KEPT) if key in last.args}
+        return Plan(((SUMMARY, {**kept, "stores": f"{stores} and {store}", "by": "store"}),)) if store else None
+    if last.args.get("by") != "store":
+        return None
+    found = say.BESIDE.match(plain)
+    if found is None or not isinstance(stores, str) or " and " not in stores:
+        return None
+    store = _store(found["at"], stores, around)
+    if store is None:
+        return None
+    more: dict[str, Any] = {**last.args, "stores": f"{stores.replace(' and ', ', ')} and {store}"}
+    return Plan(((last.name, more),))
+
+
+def _store(said: str, beside: str, around: Surroundings) -> str | None:
+    """The one store that is said, if it is not among those it is to stand beside."""
+    reading = Reading.of(f"at {said}")
+    store = take_stores(reading, around)
+    return None if not store or reading.rest() or store == "all stores" or store in beside else store

@@ -1,0 +1,147 @@
+"""Parts of the figures before: shares, those that moved, another unit, hours, prices, what was cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from agent.conversation.planner.carried import long_enough
+from agent.conversation.planner.once_more import words as say
+from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, USUAL, moved, shares, split_of, usual_days
+from agent.conversation.planner.outcome import COMPARE, CONDITIONS, SUMMARY, TOP, Plan
+from agent.conversation.planner.short_words import NAME_THEM
+from agent.conversation.planner.thread import Call
+
+_DAILY, _LONGEST = "sales_rates", 100
+_LABOUR = frozenset({"labour_cost", "labour_cost_pct", "labour_hours", "sales_per_labour_hour"})
+_SUMS = frozenset({"net_sales", "transactions", "units", "gross_margin", "visitors", "labour_hours"})
+NO_AVERAGE_OF_A_PART = (
+    "An average day I can tell of stores, departments and products (“average sales per day last week in Produce”), not "
+    "with something left out as in the answer above."
+)
+
+
+def _moves(plain: str, last: Call) -> Plan | None:
+    """Of what was told one by one, those that grew or fell."""
+    found = say.ONLY_MOVED.match(plain) or say.WHICH_MOVES.match(plain)
+    by = split_of(last)
+    if found is None or by is None or last.name not in USUAL:
+        return None
+    said = found.groupdict()
+    down = said["down"] or said.get("losers") or said.get("fell")
+    up = said["up"] or said.get("gainers") or said.get("rose")
+    return moved(last, by, down=bool(down), up=bool(up))
+
+
+def _shares(plain: str, last: Call) -> Plan | None:
+    """Each part of what was told as its share of the whole."""
+    by = split_of(last)
+    if by is None or last.name not in (*FIGURES, TOP) or not (say.EACH_SHARE.match(plain) or say.OF_TOTAL.match(plain)):
+        return None
+    return shares(last, by)
+
+
+def _labour(plain: str, last: Call) -> Plan | None:
+    """Hours behind a cost of labour, the cost of hours, and sales for each of them."""
+    figures = set(last.args.get("metrics") or ())
+    if last.name not in FIGURES or not figures or not figures <= _LABOUR:
+        return None
+    for pattern, metrics in (
+        (say.HOURS, ["labour_hours"]),
+        (say.PER_HOUR, ["sales_per_labour_hour"]),
+        (say.THEIR_COST, ["labour_cost", "labour_cost_pct"]),
+    ):
+        if pattern.match(plain):
+            return Plan(((last.name, {**last.args, "metrics": metrics}),))
+    return None
+
+
+def _of_all(plain: str, last: Call) -> Plan | None:
+    """The total, which the answer names, or what an average day of it has."""
+    if last.name not in FIGURES:
+        return None
+    if say.HOW_BUSY.match(plain) and last.name == SUMMARY and not {"product", "department"} & set(last.args):
+        return Plan(((SUMMARY, {**last.args, "metrics": ["transactions"]}),))
+    if say.TOTAL.match(plain):
+        several = not last.args.get("by") and {"product", "department"} & set(last.args)
+        return Plan(text=NAME_THEM) if several else Plan(((last.name, dict(last.args)),))
+    figures = list(last.args.get("metrics") or ["net_sales"])
+    if not say.PER_DAY.match(plain) or figures[0] not in _SUMS:
+        return None
+    if "where" in last.args:
+        return Plan(text=NO_AVERAGE_OF_A_PART)
+    kept = {key: last.args[key] for key in ("stores", "department", "product") if key in last.args}
+    return Plan(((_DAILY, {"per": "day", "metric": figures[0], "period": usual_days(last), **kept}),))
+
+
+def _price(plain: str, last: Call) -> Plan | None:
+    """At what price the goods of the answer before sold."""
+    if last.name not in FIGURES or not {"product", "department"} & set(last.args) or not say.AT_WHAT_PRICE.match(plain):
+        return None
+    return Plan(((last.name, {**last.args, "metrics": ["average_selling_price"]}),))
+
+
+def _staff(plain: str, last: Call) -> Plan | None:
+    """How many people were on duty in the days of the answer before."""
+    if not (say.STAFF_THEN.match(plain) or say.STAFFING.match(plain)):
+        return None
+    kept = {"stores": last.args["stores"]} if "stores" in last.args else {}
+    return Plan(((CONDITIONS, {"period": usual_days(last), **kept}),))
+
+
+def _unit(plain: str, last: Call) -> Plan | None:
+    """“Best hour for it”: the same figure by hour."""
+    found = say.OTHER_UNIT.match(plain)
+    unit = next((one for one in found.groups() if one), "") if found is not None else ""
+    peak = say.PEAK.match(plain) is not None
+    unit = "hour" if peak else unit
+    if not unit or last.name not in FIGURES or not long_enough(usual_days(last), unit):
+        return None
+    where = [one for one in last.args.get("where") or () if not (unit == "hour" and one.get("dimension") == "hour")]
+    kept = {key: last.args[key] for key in ("metrics", "stores", "department", "product") if key in last.args}
+    if where:
+        return Plan(((BREAKDOWN, {"period": usual_days(last), **kept, "where": where, "by": unit}),))
+    return Plan(((SUMMARY, {"period": usual_days(last), **kept, "by": unit}),))
+
+
+def _whole_list(plain: str, last: Call) -> Plan | None:
+    """All that the answer before cut off; or its figures once more, where only how much was asked."""
+    if say.HOW_MUCH.match(plain) and last.name in FIGURES:
+        return Plan(((last.name, dict(last.args)),))
+    if not say.SHOW_ALL.match(plain) or last.name not in (*FIGURES, TOP):
+        return None
+    many = {"top": _LONGEST} if last.args.get("top") else {"limit": _LONGEST} if last.name == TOP else {}
+    return Plan(((last.name, {**last.args, **many}),))
+
+
+def _part(plain: str, last: Call) -> Plan | None:
+    """What share of everything a department is, and what sells best in it."""
+    department = last.args.get("department")
+    if say.OF_TOTAL.match(plain) and last.name in (SUMMARY, COMPARE) and isinstance(department, str):
+        figures = list(last.args.get("metrics") or ["net_sales"])[:1]
+        kept = {"stores": last.args["stores"]} if "stores" in last.args else {}
+        args = {"by": "department", "metrics": figures, "period": usual_days(last), "share": True, **kept}
+        return Plan(((BREAKDOWN, {**args, "mention": department}),))
+    best = say.TOP_GOODS.match(plain)
+    if best is None or last.name not in (SUMMARY, COMPARE) or not {"department", "stores", "period"} & set(last.args):
+        return None
+    kept = {key: last.args[key] for key in ("stores", "department") if key in last.args}
+    number = re.search(r"\d+", best[0])
+    kept |= {"limit": int(number[0])} if number else {}
+    kept |= {"order": "bottom"} if best["low"] else {}
+    return Plan(((TOP, {"period": usual_days(last), **kept}),))
+
+
+def _weekends(plain: str, last: Call) -> Plan | None:
+    """The same of weekends or of weekdays alone."""
+    found = say.WEEKENDS_ONLY.match(plain)
+    if found is None or last.name not in (SUMMARY, BREAKDOWN) or not long_enough(usual_days(last), "weekday"):
+        return None
+    days = {"dimension": "weekday", "values": [f"{(found['days'] or found['own']).rstrip('s')}s"]}
+    where = [*(one for one in last.args.get("where") or () if one.get("dimension") != "weekday"), days]
+    return Plan(((BREAKDOWN, {**last.args, "period": usual_days(last), "where": where}),))
+
+
+READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
+    _moves, _shares, _labour, _of_all, _price, _staff, _unit, _whole_list, _part, _weekends,
+)  # fmt: skip

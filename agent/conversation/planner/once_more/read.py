@@ -1,0 +1,53 @@
+"""Short questions about the figures of the answer before that keep all of it and ask for one more side of it.
+
+“Share of each”, “only the ones that went down”, “is that normal?”, “how many hours was that?”, “the same day last
+year”, “show me the trend”, “and Station Road” beside two stores that were held against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.conversation.planner.once_more import parts, times
+from agent.conversation.planner.once_more import words as say
+from agent.conversation.planner.once_more.before import FIGURES
+from agent.conversation.planner.once_more.beside import beside_goods, between_stores, of_targets
+from agent.conversation.planner.outcome import SUMMARY, TOP, Plan
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.why import EXPLAIN
+from agent.conversation.surroundings import Surroundings
+
+_PEAKS, _DAILY, _LABEL = "peak_times", "sales_rates", "private_label_share"
+_NAME_THEIR_ENDS = frozenset({"attendance", "exception_report", "store_ranking", "target_progress", "sales_rates"})
+NO_COURSE = (
+    "That share I tell for one span at a time: ask it of two, “private label share last month” and “… the month"
+    " before”."
+)
+
+
+def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """The calls such a question means; None for every other, and where nothing was answered before."""
+    last = previous[-1] if previous else None
+    found = None if last is None or last.failed else _read(text.lower().strip(), last, around)
+    return found if found is None else replace(found, leans=True)
+
+
+def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    if last.name == _PEAKS:
+        return times.peaks_against_usual(plain, last)
+    if last.name == _DAILY and say.TOTAL.match(plain):
+        kept = {key: value for key, value in last.args.items() if key not in ("per", "metric")}
+        return Plan(((SUMMARY, {**kept, "metrics": [last.args.get("metric", "net_sales")]}),))
+    if say.WHICH_END.match(plain) and (last.args.get("by") or last.name in _NAME_THEIR_ENDS):
+        return Plan(((last.name, dict(last.args)),))
+    if (found := of_targets(plain, last) or beside_goods(plain, last, around)) is not None:
+        return found
+    if last.name not in (*FIGURES, TOP, EXPLAIN):
+        return Plan(text=NO_COURSE) if say.GROWING.match(plain) and last.name == _LABEL else None
+    if say.WEEKEND_BEFORE.match(plain):
+        return times.weekend_before(last, around)
+    for reader in (*times.READERS, *parts.READERS):
+        if (found := reader(plain, last)) is not None:
+            return found
+    return between_stores(plain, last, around)
