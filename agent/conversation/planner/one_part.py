@@ -82,6 +82,7 @@ _NO_NAME = re.compile(
 def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a part that is said in plainer words already, given the calls it may lean on."""
     steps: tuple[Callable[[], Plan | None], ...] = (
+        lambda: None if previous else vague.fragment(text),
         lambda: amending.read(text, previous),
         lambda: going_back.read(text, previous, around),
         lambda: listed.read(text, previous, around),

@@ -47,6 +47,7 @@ _JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "
 _LACKS_A_PART = "Nothing was filed"
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
+_POINTS = re.compile(r"\W*(?:\w+ ){1,2}(?:it|that|them|those|these|this)\W*", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?s)(?:[^.?!\n]|[.?!](?=\S))*[.?!]?")
 _TAKEN_AS = "I took this as: {title}."
 _STRANGE = "I did not know {words} in it."
@@ -156,7 +157,9 @@ def in_its_stead(question: str, decided: Plan, taken: Plan) -> Plan:
 
 
 def is_bare(question: str, around: Surroundings) -> bool:
-    """Whether a message names stores or days and says nothing of them but one ordinary word: “only Harbor Point”."""
+    """Whether a message names stores or days alone (“only Harbor Point”), or ends in what only points: “order it”."""
+    if _POINTS.fullmatch(question):
+        return True
     reading = Reading.of(question)
     named = bool(take_stores(reading, around)) + len(take_periods(reading))
     left = _WORD.findall(reading.text)

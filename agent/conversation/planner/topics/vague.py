@@ -67,6 +67,20 @@ _THAT = re.compile(
     r"|was))\b(?: \w+){0,4}? (?:that|this|the same|the last|said) (?P<what>order|transaction|receipt|sale|product|item"
     r"|task|proposal|shipment|delivery|customer|promotion|campaign|supplier|employee)\b(?: \w+){0,3}\W*$"
 )
+_FRAGMENT = re.compile(
+    r"^\W*(?:and |so |but |ok(?:ay)? |now |then |please |can you |could you )*(?:"
+    r"(?:as|in) (?:an? )?(?:%|percent(?:age)?|per cent|share)(?: of (?:the |our |net )?\w+)?"
+    r"|(?:only|just) (?:the )?(?:ones|those)\b.{0,40}|(?:the|that) (?:first|second|third|last|other|top|bottom)"
+    r" (?:one|ones)"
+    r"|(?:order|re-?order|mark down|discount|count|transfer|move|cancel|approve|do|undo|schedule) (?:it|them|that"
+    r"|those|these)"
+    r"|(?:break|split) (?:it|that|them)(?: down| up)?|(?:make|set|change) (?:it|that)(?: to)? [$€£]?[\d.]+ ?%?"
+    r"|what (?:do|did) (?:they|those|these) (?:buy|spend|order|cost|sell)|how many of (?:those|them|these)"
+    r"|who (?:did|made|ordered|approved) (?:it|that|them|those)|which ones?|show me(?: (?:it|that|them|more))?"
+    r"|(?:(?:as|in) )?(?:an? )?(?:csv|excel|spreadsheet|pdf|chart|graph|plot)(?: (?:it|that|them|of (?:it|that|them)))?"
+    r")(?: (?:please|then|now|instead|again))*\W*$"
+)
+"""What only makes sense behind something else."""
 _SURE = re.compile(
     r"^\W*(?:and |so |ok |okay )*(?:(?:what(?:'s| is| are| was)|how (?:high|big|large|wide) (?:is|are)) (?:the "
     r"|your |its |an? )*"
@@ -124,6 +138,11 @@ _SAID = {
 def how_sure(text: str) -> Plan | None:
     """What is said of how sure a figure is, in a thread too; None for every other question."""
     return Plan(text=SURE) if _SURE.search(Reading.of(text).text) else None
+
+
+def fragment(text: str) -> Plan | None:
+    """What is asked back where a message only makes sense behind another; None for every other."""
+    return Plan(text=WHAT) if _FRAGMENT.match(Reading.of(text).text) else None
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
