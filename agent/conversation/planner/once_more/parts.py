@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent.conversation.planner.carried import long_enough
 from agent.conversation.planner.once_more import words as say
 from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, USUAL, moved, shares, split_of, usual_days
 from agent.conversation.planner.outcome import COMPARE, CONDITIONS, SUMMARY, TOP, Plan
-from agent.conversation.planner.short_words import NAME_THEM
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.short_words import NAME_THEM, RATES
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.why import EXPLAIN
+from agent.conversation.planner.words import take_metrics
 
 _DAILY, _LONGEST = "sales_rates", 100
 _LABOUR = frozenset({"labour_cost", "labour_cost_pct", "labour_hours", "sales_per_labour_hour"})
@@ -23,7 +27,7 @@ NO_AVERAGE_OF_A_PART = (
 
 def _moves(plain: str, last: Call) -> Plan | None:
     """Of what was told one by one, those that grew or fell."""
-    found = say.ONLY_MOVED.match(plain) or say.WHICH_MOVES.match(plain)
+    found = say.ONLY_MOVED.match(plain) or say.WHICH_MOVES.match(plain) or say.EXTREME_MOVE.match(plain)
     by = split_of(last)
     if found is None or by is None or last.name not in USUAL:
         return None
@@ -36,6 +40,9 @@ def _moves(plain: str, last: Call) -> Plan | None:
 def _shares(plain: str, last: Call) -> Plan | None:
     """Each part of what was told as its share of the whole."""
     by = split_of(last)
+    figures = list(last.args.get("metrics") or ["net_sales"])
+    if "sales" in plain and figures[0] in RATES:
+        return None  # “as a % of sales” of discounts is their rate
     if by is None or last.name not in (*FIGURES, TOP) or not (say.EACH_SHARE.match(plain) or say.OF_TOTAL.match(plain)):
         return None
     return shares(last, by)
@@ -123,7 +130,11 @@ def _part(plain: str, last: Call) -> Plan | None:
         args = {"by": "department", "metrics": figures, "period": usual_days(last), "share": True, **kept}
         return Plan(((BREAKDOWN, {**args, "mention": department}),))
     best = say.TOP_GOODS.match(plain)
-    if best is None or last.name not in (SUMMARY, COMPARE) or not {"department", "stores", "period"} & set(last.args):
+    if (
+        best is None
+        or last.name not in (SUMMARY, COMPARE, EXPLAIN)
+        or not {"department", "stores", "period"} & set(last.args)
+    ):
         return None
     kept = {key: last.args[key] for key in ("stores", "department") if key in last.args}
     number = re.search(r"\d+", best[0])
@@ -142,6 +153,64 @@ def _weekends(plain: str, last: Call) -> Plan | None:
     return Plan(((BREAKDOWN, {**last.args, "period": usual_days(last), "where": where}),))
 
 
+def _sorted(plain: str, last: Call) -> Plan | None:
+    """The same groups by another figure, or by how they changed."""
+    found, by = say.SORTED.match(plain), split_of(last)
+    if found is None or by is None or last.name not in FIGURES:
+        return None
+    what = found["what"].strip()
+    if say.A_CHANGE.fullmatch(what):
+        share = {"rank_by": "change_pct"} if re.search(r"%|percent", what) else {}
+        ranked = moved(last, by, down=False, up=False)
+        return replace(ranked, calls=tuple((name, {**args, **share}) for name, args in ranked.calls))
+    if what in ("that", "it", "this"):
+        return Plan(((last.name, dict(last.args)),))
+    reading = Reading.of(what)
+    named = list(take_metrics(reading)) or (["net_sales"] if what in ("sales", "revenue", "net sales") else [])
+    if not named:
+        return None
+    kept = {key: value for key, value in last.args.items() if key not in ("order", "rank_by", "metric")}
+    others = [one for one in last.args.get("metrics") or () if one not in named]
+    return Plan(((BREAKDOWN, {**kept, "period": usual_days(last), "by": by, "metrics": [*named, *others]}),))
+
+
+def _added(plain: str, last: Call) -> Plan | None:
+    """One figure more beside those before."""
+    found = say.ADDED.match(plain)
+    if found is None or last.name not in FIGURES:
+        return None
+    reading = Reading.of(found["what"])
+    named = list(take_metrics(reading))
+    if not named or re.search(r"[a-z]", reading.text):
+        return None
+    before = list(last.args.get("metrics") or ["net_sales"])
+    return Plan(((last.name, {**last.args, "metrics": list(dict.fromkeys([*before, *named]))[:8]}),))
+
+
+def _bounded(plain: str, last: Call) -> Plan | None:
+    """Those of the groups before whose figure is over or under what is said."""
+    found, by = say.BOUND.match(plain), split_of(last)
+    if found is None or by is None or last.name not in FIGURES:
+        return None
+    figures = list(last.args.get("metrics") or ["net_sales"])
+    rates = [one for one in figures if one.endswith(("_pct", "_rate")) or one == "conversion"]
+    rate = rates[0] if rates else RATES.get(figures[0])
+    metric = rate if found["rate"] else figures[0]
+    if metric is None:
+        return None
+    bound = {"metric": metric, "over" if found["over"] else "under": found["number"].replace(",", "")}
+    kept = {key: value for key, value in last.args.items() if key not in ("metrics", "top", "share")}
+    metrics = list(dict.fromkeys([metric, *figures]))
+    args = {**kept, "period": usual_days(last), "by": by, "metrics": metrics, "having": [bound]}
+    return Plan(((BREAKDOWN, args),))
+
+
+def _next_place(plain: str, last: Call) -> Plan | None:
+    """The second best: a ranking names it."""
+    return Plan(((last.name, dict(last.args)),)) if last.name == TOP and say.NEXT_PLACE.match(plain) else None
+
+
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
-    _moves, _shares, _labour, _of_all, _price, _staff, _unit, _whole_list, _part, _weekends,
+    _moves, _shares, _labour, _of_all, _price, _staff, _unit, _whole_list, _part, _weekends, _sorted, _added,
+    _bounded, _next_place,
 )  # fmt: skip

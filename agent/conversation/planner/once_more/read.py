@@ -13,13 +13,20 @@ from agent.conversation.planner.once_more import parts, times
 from agent.conversation.planner.once_more import words as say
 from agent.conversation.planner.once_more.before import FIGURES
 from agent.conversation.planner.once_more.beside import beside_goods, between_stores, of_targets
-from agent.conversation.planner.outcome import SUMMARY, TOP, Plan
+from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.team import CLOCK
 from agent.conversation.planner.topics.why import EXPLAIN
 from agent.conversation.surroundings import Surroundings
 
+_OUTLOOK = "sales_outlook"
+_ONE_BY_ONE = frozenset({"largest_transactions", "find_transaction", "refunds_and_voids", "discounts_used"})
+"""Answers that list single sales."""
 _PEAKS, _DAILY, _LABEL = "peak_times", "sales_rates", "private_label_share"
 _NAME_THEIR_ENDS = frozenset({"attendance", "exception_report", "store_ranking", "target_progress", "sales_rates"})
+WHICH_OF = (
+    "Which {what} do you mean? The answer above lists none. Give its number, or say when and at which store it was."
+)
 NO_COURSE = (
     "That share I tell for one span at a time: ask it of two, “private label share last month” and “… the month"
     " before”."
@@ -43,6 +50,13 @@ def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return Plan(((last.name, dict(last.args)),))
     if (found := of_targets(plain, last) or beside_goods(plain, last, around)) is not None:
         return found
+    if last.name == _OUTLOOK and say.OUTLOOK_AGAIN.match(plain):
+        return Plan(((_OUTLOOK, dict(last.args)),))  # it tells each day, and how far such sums were off
+    if last.name in (CONDITIONS, CLOCK) and (say.NAMES.match(plain) or say.STARTED.match(plain)):
+        kept = {key: last.args[key] for key in ("stores", "period") if key in last.args}
+        return Plan(((CLOCK, {"show": "worked", "period": "yesterday", **kept}),))
+    if last.name not in _ONE_BY_ONE and (sale := say.THAT_SALE.match(plain)):
+        return Plan(text=WHICH_OF.format(what=sale["what"]))
     if last.name not in (*FIGURES, TOP, EXPLAIN):
         return Plan(text=NO_COURSE) if say.GROWING.match(plain) and last.name == _LABEL else None
     if say.WEEKEND_BEFORE.match(plain):

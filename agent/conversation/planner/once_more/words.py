@@ -8,7 +8,8 @@ _LEAD = r"^\W*(?:and |so |but |ok(?:ay)? |then |now |hm+ |also |(?:can you |coul
 _ONES = r"(?:ones?|those|stores?|departments?|categor(?:y|ies)|brands?|products?|items?|hours?|weekdays?)"
 ONLY_MOVED = re.compile(
     rf"{_LEAD}(?:only |just |(?:give|list)(?: me)? )*(?:the )?(?:(?P<losers>losers|decliners|fallers|drops)"
-    rf"|(?P<gainers>gainers|winners|growers|risers)|{_ONES} (?:(?:that|which|who) )?(?:are |is |were |was |went |have "
+    rf"|(?P<gainers>gainers|winners|growers|risers)|{_ONES} (?:(?:that|which|who) )?(?:are |is |were |was |went "
+    rf"|have "
     "|has |got )*(?:(?P<down>down|fell|fallen|dropped|declined|lost|lower|worse|negative|shrank|falling|dropping"
     "|declining|shrinking)|(?P<up>up|grew|grown|rose|risen|gained|higher|better|positive|growing|rising|gaining)))"
     r"(?: (?:only|please|the most|most))?\W*$"
@@ -16,20 +17,23 @@ ONLY_MOVED = re.compile(
 WHICH_MOVES = re.compile(
     rf"{_LEAD}(?:which|who|what)(?: {_ONES})?(?: of (?:them|those|these))?(?:'s| is| are|'re) (?:the )?(?:"
     "(?P<up>growing|rising|improving|gaining|getting better|trending up|going up)|(?P<down>falling|dropping"
-    r"|declining|shrinking|slipping|losing|getting worse|trending down|going down))(?: (?:the )?(?:most|fastest))?\W*$"
+    r"|declining|shrinking|slipping|losing|getting worse|trending down|going down))(?: (?:the )?(?:most"
+    r"|fastest))?\W*$"
     rf"|{_LEAD}(?:which|who)(?: (?:ones?|of (?:them|those|these)))?(?: has| have)? (?:(?:went|gone) )?(?:(?P<rose>up"
     rf"|grew|grown"
     r"|improved|rose|risen)|(?P<fell>down|fell|fallen|dropped|declined|worsened))\W*$"
 )
 EACH_SHARE = re.compile(
-    rf"{_LEAD}(?:give me |what(?:'s| is| are| was)? )?(?:the |their )?(?:shares?|percent(?:age)?s?|%|proportions?|split"
+    rf"{_LEAD}(?:give me |what(?:'s| is| are| was)? )?(?:the |their )?(?:shares?|percent(?:age)?s?|%|proportions?"
+    rf"|split"
     rf"|mix) (?:of|for|by) (?:each|every|all)(?: (?:one|of (?:them|those|these)|{_ONES}))?(?: in percent)?\W*$"
     rf"|{_LEAD}(?:as|in) (?:an? |the )?(?:%|percent(?:age)?|share|proportion)s? of (?:the |our )?(?:total|whole|all"
     r"|sales)(?: sales)?\W*$"
 )
 USUAL = re.compile(
     rf"{_LEAD}(?:is|was) (?:that|this|it)(?: about| more or less)? (?:normal|usual|typical|unusual|abnormal|average"
-    "|the norm|as usual|in line|a lot|much|many|high|low|within normal|the usual)(?: for (?:us|(?:a |an |this |that )?"
+    "|the norm|as usual|in line|a lot|much|many|high|low|within normal|the usual)(?: for (?:us|(?:a |an |this "
+    "|that )?"
     rf"(?:week|month|day|store|\w+day)))?\W*$|{_LEAD}(?:how (?:does|do|did) (?:that|this|it) compare (?:to|with) )"
     r"(?:the )?(?:usual|normal|average|norm)\W*$"
 )
@@ -49,11 +53,13 @@ SAME_THEN = re.compile(
 )
 COURSE = re.compile(
     rf"{_LEAD}(?:(?:give|draw|plot)(?: me)? |what(?:'s| is) )?(?:the |a |its |their )?(?:trend|trend ?line|course"
-    rf"|history|development)(?: (?:of|for) (?:it|that|this|them))?(?: over time)?\W*$|{_LEAD}(?:over time|week by week"
+    rf"|history|development)(?: (?:of|for) (?:it|that|this|them))?(?: over time)?\W*$|{_LEAD}(?:since when|how long"
+    rf" has (?:it|this|that) been (?:going on|like (?:this|that)|down|up|happening)|over time|week by week"
     r"|by week over time)\W*$"
 )
 AGAINST_STORE = re.compile(
-    rf"{_LEAD}(?:how (?:does|did|do|is|was) (?:that|this|it|we) (?:compared?|look|stack up) (?:to|with|against|next to"
+    rf"{_LEAD}(?:how (?:does|did|do|is|was) (?:that|this|it|we) (?:compared?|look|stack up) (?:to|with|against"
+    rf"|next to"
     rf"|beside) |(?:compared? (?:that |it )?(?:to|with|against)|versus|vs\.?|against|next to) )"
     r"(?P<at>[\w' ]{3,40}?)\W*$"
 )
@@ -70,13 +76,15 @@ WHICH_END = re.compile(
     r"(?:biggest|largest|best|highest|smallest|lowest|worst|most|least|better|worse|higher|lower|ahead|behind)\W*$"
 )
 AVERAGE_DAY = re.compile(
-    rf"{_LEAD}(?:what about |how about |what(?:'s| is) )?(?:the |an? |our )?(?:average|usual|typical|normal)(?: sales)?"
+    rf"{_LEAD}(?:what about |how about |what(?:'s| is) )?(?:the |an? |our )?(?:average|usual|typical"
+    rf"|normal)(?: sales)?"
     r"(?: (?:for|on|of))?(?: an?)? (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\W*$"
 )
 WEEKEND_BEFORE = re.compile(rf"{_LEAD}(?:what about |how about |vs\.? |versus )?(?:the |on the )?weekend before\W*$")
 WEEKEND = re.compile(r"weekend|saturday|sunday")
 TOTAL = re.compile(
-    rf"{_LEAD}(?:what(?:'s| is| was) |give me )?(?:the |in |all )*(?:total|altogether|together|sum|grand total|overall)"
+    rf"{_LEAD}(?:what(?:'s| is| was) |give me )?(?:the |in |all )*(?:total|altogether|together|sum|grand total"
+    rf"|overall)"
     r"(?: (?:of (?:all )?(?:that|this|them|those)|then|for (?:all|that)))?\W*$"
 )
 PER_DAY = re.compile(
@@ -107,7 +115,8 @@ OTHER_UNIT = re.compile(
     r"(?: mostly| mainly| most)?\W*$"
 )
 PEAK = re.compile(
-    rf"{_LEAD}(?:when|what (?:time|hour)) (?:was|is|were) (?:the |our |that |its )*(?:peak|busiest|high point)(?: hour"
+    rf"{_LEAD}(?:when|what (?:time|hour)) (?:was|is|were) (?:the |our |that |its )*(?:peak|busiest"
+    rf"|high point)(?: hour"
     r"| time)?\W*$|^\W*(?:and )?(?:the )?peak(?: hour| time)?\W*$"
 )
 HOW_MUCH = re.compile(
@@ -130,11 +139,13 @@ OF_TOTAL = re.compile(
 TOP_GOODS = re.compile(
     rf"{_LEAD}(?:what(?:'s| is| are| were)? |the |our |its )*(?:(?P<few>(?:top|best) (?:\d{{1,2}} )?(?:items?"
     rf"|products?|sellers?"
-    r"|skus?)|best[- ]?sellers?)|(?P<low>(?:bottom|worst) (?:\d{1,2} )?(?:items?|products?|sellers?|skus?)"
+    r"|skus?)|best[- ]?sellers?|sold (?:well|best|the most|most))|(?P<low>(?:bottom|worst) (?:\d{1,2} )?(?:items?"
+    r"|products?|sellers?|skus?)"
     r"|slow(?:est)? sellers?))(?: (?:there|here|in (?:it|that|there)))?\W*$"
 )
 MORE_THAN_USUAL = re.compile(
-    rf"{_LEAD}(?:is|was) (?:that|this|it)(?: much| a lot)? (?:more|less|higher|lower|better|worse) than (?:usual|normal"
+    rf"{_LEAD}(?:is|was) (?:that|this|it)(?: much| a lot)? (?:more|less|higher|lower|better|worse) than (?:usual"
+    rf"|normal"
     r"|average|the norm|the average)\W*$"
 )
 WEEKENDS_ONLY = re.compile(
@@ -142,11 +153,13 @@ WEEKENDS_ONLY = re.compile(
     rf"|{_LEAD}(?:only|just) (?:on |for )?(?P<own>weekends|weekdays)\W*$"
 )
 GROWING = re.compile(
-    rf"{_LEAD}(?:has|is|are|was|were|have|had) (?:it|that|this|they|those)(?: been)? (?:growing|rising|falling|dropping"
+    rf"{_LEAD}(?:has|is|are|was|were|have|had) (?:it|that|this|they|those)(?: been)? (?:growing|rising|falling"
+    rf"|dropping"
     r"|increasing|decreasing|improving|declining|shrinking)(?: (?:lately|recently|over time|at all))?\W*$"
 )
 DIFFERENCE = re.compile(
-    rf"{_LEAD}(?:what(?:'s| is| was) |whats )?(?:the |that )?(?:difference|gap|delta)(?: between (?:them|the two|those)"
+    rf"{_LEAD}(?:what(?:'s| is| was) |whats )?(?:the |that )?(?:difference|gap|delta)(?: between (?:them|the two"
+    rf"|those)"
     r"| then| in all)?\W*$"
 )
 AGAINST_PLAN = re.compile(
@@ -163,7 +176,8 @@ NEGATIVE = re.compile(
 STAFFING = re.compile(
     rf"{_LEAD}(?:(?:is|was|were) (?:it|that|this|we)|because of|due to) (?:(?:the |about |a )?(?:staffing|staff"
     rf"|headcount"
-    r"|labou?r|lack of (?:staff|people))|(?:short[- ]?staffed|understaffed|short[- ]?handed|short on (?:staff|people)))"
+    r"|labou?r|lack of (?:staff|people))|(?:short[- ]?staffed|understaffed|short[- ]?handed|short on (?:staff"
+    r"|people)))"
     r"(?: (?:issue|problem|thing|levels?))?\W*$"
 )
 TO_COME = re.compile(
@@ -172,3 +186,49 @@ TO_COME = re.compile(
     r"(?:\d+ |few )?(?:days|weeks)|this coming (?:week|weekend|\w+day))\W*$"
 )
 HOW_BUSY = re.compile(rf"{_LEAD}how busy(?: (?:was it|were we|was that|is it|is that|that day|then|are we))*\W*$")
+_BIG = r"(?:biggest|largest|top|worst|main)"
+EXTREME_MOVE = re.compile(
+    rf"{_LEAD}(?:who(?:'s| is| was) |what(?:'s| is| was) |which (?:is|was) )?(?:the )?{_BIG} (?:(?P<down>losers?"
+    rf"|decliners?"
+    r"|fallers?|drops?|declines?)|(?P<up>gainers?|winners?|risers?|growers?)|movers?|changes?|swings?)\W*$"
+)
+SORTED = re.compile(
+    rf"{_LEAD}(?:sort|sorted|rank|ranked|order|ordered)(?: (?:it|that|this|them|those))? (?:by|on) (?:the )?"
+    r"(?P<what>[a-z%][a-z% -]{1,40}?)(?: (?:please|instead))*\W*$"
+)
+A_CHANGE = re.compile(
+    r"(?:the )?(?:%|percent\w* |biggest )?(?:change|growth|difference|delta|movement)(?: %| percent\w*)?"
+)
+NAMES = re.compile(rf"{_LEAD}(?:(?:their |the |what are the )?names|who(?: (?:was|were) (?:it|they|that|on))?)\W*$")
+STARTED = re.compile(
+    rf"{_LEAD}(?:when|what time) did (?:they|she|he|everyone|everybody|people) (?:start|come in|clock in|arrive"
+    rf"|finish|leave"
+    r"|clock out)\W*$"
+)
+NEXT_PLACE = re.compile(
+    rf"{_LEAD}(?:(?:what|which|who)(?:'s| is| was) )?(?:the )?(?:second|third|2nd|3rd|next)(?: (?:best|highest"
+    rf"|biggest|place"
+    r"|worst|lowest|most))?\W*$"
+)
+THAT_SALE = re.compile(
+    rf"{_LEAD}(?:open |pull up |what(?:'s| is| was) (?:in|on) )?(?:me )?(?:that|this) (?P<what>receipt|transaction"
+    rf"|sale|order"
+    r"|ticket)\W*$"
+)
+ADDED = re.compile(
+    rf"{_LEAD}(?:add|include|plus|with)(?: in)? (?P<what>[a-z%][a-z% -]{{2,40}}?)(?: too| as well| to (?:it"
+    rf"|that))?\W*$"
+)
+OUTLOOK_AGAIN = re.compile(
+    rf"{_LEAD}(?:by day|daily|day by day|per day|each day|how (?:sure|certain|confident) are you|how (?:accurate"
+    rf"|good|reliable)"
+    r" is (?:that|it)|(?:what (?:did you|do you|is (?:that|it)) base(?:d)?(?: (?:that|it))? on)|based on what|how do"
+    r" you know)\W*$"
+)
+BOUND = re.compile(
+    rf"{_LEAD}(?:(?:which|who|what)(?: ones?| {_ONES})?(?:'s| is| are| was| were)?|only (?:the )?ones?|only those"
+    rf"|anyone|any)"
+    r" (?:(?P<over>over|above|more than|higher than|greater than|north of)|(?P<under>under|below|less than|lower"
+    r" than)) "
+    r"[$€£]?(?P<number>[\d,.]+\d|\d) ?(?P<rate>%|percent|per cent)?\W*$"
+)

@@ -344,3 +344,56 @@ def test_goods_behind_an_explained_change_stay_of_its_kind() -> None:
 def test_a_figure_that_is_not_explained_says_so() -> None:
     worst = (Call(SPLIT, {"by": "store", "metrics": ["sales_per_labour_hour"]}, {"text": "Answered."}),)
     assert plan("why", worst, AROUND).text.startswith("I can explain changes of")
+
+
+@pytest.mark.parametrize(("question", "ends"), [("sort by change", ["top", "bottom"]), ("biggest loser", ["bottom"])])
+def test_sorted_by_how_they_changed(question: str, ends: list[str]) -> None:
+    held = {**BY_DEPARTMENT, "compare_to": "september"}
+    assert [(name, args["order"], args["rank_by"]) for name, args in after(HELD, held, question)] == [
+        (SPLIT, end, "change") for end in ends
+    ]
+
+
+def test_sorted_by_another_figure_and_one_figure_more() -> None:
+    both = {**BY_DEPARTMENT, "metrics": ["units", "net_sales"]}
+    assert after(SOLD, BY_DEPARTMENT, "sort by units") == [(SPLIT, both)]
+    assert after(SOLD, BY_DEPARTMENT, "add margin") == [
+        (SOLD, {**BY_DEPARTMENT, "metrics": ["net_sales", "gross_margin"]})
+    ]
+    assert after(SOLD, {"period": "yesterday"}, "with umbrellas") != after(SOLD, {"period": "yesterday"}, "add margin")
+
+
+def test_a_bound_is_on_the_figure_before() -> None:
+    cost = {"metrics": ["labour_cost", "labour_cost_pct"], "period": "this month", "by": "store"}
+    ((name, args),) = after(SOLD, cost, "who's over 30%")
+    assert (name, args["having"]) == (SPLIT, [{"metric": "labour_cost_pct", "over": "30"}])
+    ((_, args),) = after(SOLD, BY_DEPARTMENT, "only those under $5,000")
+    assert args["having"] == [{"metric": "net_sales", "under": "5000"}]
+
+
+def test_a_cost_as_part_of_sales_is_a_rate_and_no_share() -> None:
+    cost = {"metrics": ["labour_cost", "labour_cost_pct"], "period": "this month", "by": "store"}
+    assert after(SOLD, cost, "as a % of sales") == [(SOLD, {**cost, "metrics": ["labour_cost_pct"]})]
+
+
+@pytest.mark.parametrize("question", ["names?", "when did they start", "who was on"])
+def test_who_was_on_duty_by_name(question: str) -> None:
+    on_duty = {"period": "yesterday", "stores": "Harbor Point"}
+    assert after("store_conditions", on_duty, question) == [("attendance", {"show": "worked", **on_duty})]
+
+
+@pytest.mark.parametrize("question", ["by day", "how sure are you", "what did you base that on"])
+def test_an_outlook_tells_its_days_and_how_far_off_it_was(question: str) -> None:
+    assert after("sales_outlook", {"period": "next week"}, question) == [("sales_outlook", {"period": "next week"})]
+
+
+def test_what_sold_best_where_a_change_was_explained() -> None:
+    weekend = {"period": "weekend", "stores": "Harbor Point"}
+    assert after("explain_change", weekend, "what sold well there") == [("top_products", weekend)]
+    assert after("top_products", {"period": "october"}, "second best") == [("top_products", {"period": "october"})]
+
+
+def test_a_receipt_that_no_answer_listed_is_asked_back() -> None:
+    decided = plan("show me that receipt", (Call(SOLD, {"period": "yesterday"}, {"text": "Answered."}),), AROUND)
+    assert decided.calls == ()
+    assert decided.text.startswith("Which receipt do you mean?")
