@@ -156,7 +156,7 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     if not previous or previous[-1].failed or _names_days(text):
         return None
     last, plain = previous[-1], text.lower().strip()
-    if len(previous) == 1 and _BOTH.search(plain) and {"product", "department"} & set(last.args):
+    if len(previous) == 1 and _BOTH.search(plain) and {"product", "department", "stores"} & set(last.args):
         return Plan(text=_NAME_BOTH)
     for reader in (promoted_then.read, _moved, _cause, _sides, _course, _shown, _stock, _target):
         found = reader(plain, last)

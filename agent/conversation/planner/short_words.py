@@ -87,7 +87,8 @@ NEW_PERCENT = re.compile(
     rf"|i meant?|let's say|say) ?(?P<percent>\d{{1,2}}) ?(?:%|percent|per cent)(?: off)?(?: instead)?\W*$"
 )
 HOW_MANY = re.compile(
-    rf"{LEAD}how many (?:are there|is that|are they|are those|is it|of them are there|in total|altogether|(?:customers"
+    rf"{LEAD}how many (?:are there|is that|are they|are those|is it|of them are there|in total|altogether"
+    rf"|(?:customers"
     r"|products|items|cases) (?:is|are) (?:that|those|there))(?: in (?:total|all))?\W*$"
 )
 IN_WHICH = re.compile(
@@ -116,7 +117,8 @@ COSTS = re.compile(
     r"|those)(?: all)?(?: going to)? (?:cost|come to|be|add up to|total)(?: me| us)?(?: in total| altogether)?\W*$"
 )
 BOUGHT = re.compile(
-    rf"{LEAD}how many (?:of (?:them|those) )?(?:actually )?(?:bought|purchased|paid|made a purchase)(?: (?:something"
+    rf"{LEAD}(?:how many (?:of (?:them|those) )?)?(?:actually )?(?:bought|purchased|paid"
+    rf"|made a purchase)(?: (?:something"
     r"|anything))?\W*$"
 )
 HOW_MANY_AT = re.compile(

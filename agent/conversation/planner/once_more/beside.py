@@ -17,7 +17,7 @@ _TARGETS = "target_progress"
 
 def of_targets(plain: str, last: Call) -> Plan | None:
     """What was sold against its target, in the same days and stores."""
-    if last.name == _TARGETS and (say.BY_STORE.match(plain) or say.NEGATIVE.match(plain)):
+    if last.name == _TARGETS and any(one.match(plain) for one in (say.BY_STORE, say.NEGATIVE, say.CLOSEST)):
         return Plan(((_TARGETS, dict(last.args)),))
     if last.name not in FIGURES or not say.AGAINST_PLAN.match(plain) or {"department", "product"} & set(last.args):
         return None

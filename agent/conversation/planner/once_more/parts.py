@@ -43,7 +43,11 @@ def _shares(plain: str, last: Call) -> Plan | None:
     figures = list(last.args.get("metrics") or ["net_sales"])
     if "sales" in plain and figures[0] in RATES:
         return None  # “as a % of sales” of discounts is their rate
-    if by is None or last.name not in (*FIGURES, TOP) or not (say.EACH_SHARE.match(plain) or say.OF_TOTAL.match(plain)):
+    if (
+        by is None
+        or last.name not in (*FIGURES, TOP)
+        or not any(one.match(plain) for one in (say.EACH_SHARE, say.OF_TOTAL, say.PERCENT))
+    ):
         return None
     return shares(last, by)
 
@@ -67,6 +71,8 @@ def _of_all(plain: str, last: Call) -> Plan | None:
     """The total, which the answer names, or what an average day of it has."""
     if last.name not in FIGURES:
         return None
+    if say.EACH_SPENT.match(plain) and not {"product", "department", "where"} & set(last.args):
+        return Plan(((last.name, {**last.args, "metrics": ["average_transaction_value"]}),))
     if say.HOW_BUSY.match(plain) and last.name == SUMMARY and not {"product", "department"} & set(last.args):
         return Plan(((SUMMARY, {**last.args, "metrics": ["transactions"]}),))
     if say.TOTAL.match(plain):

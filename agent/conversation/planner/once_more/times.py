@@ -41,6 +41,20 @@ def _usual(plain: str, last: Call) -> Plan | None:
     return Plan(((COMPARE, {**args, "period": usual_days(last), "compare_to": NORM}),))
 
 
+def _before(plain: str, last: Call) -> Plan | None:
+    """The days before, or by how much per cent it changed on them."""
+    if last.name not in FIGURES or not (say.PRIOR.match(plain) or say.CHANGE.match(plain)):
+        return None
+    if last.name == COMPARE or last.args.get("compare_to"):
+        return Plan(((last.name, dict(last.args)),))
+    by = last.args.get("by")
+    if last.name == BREAKDOWN or (by and by not in COMPARE_SPLITS):
+        return Plan(
+            ((BREAKDOWN, {**last.args, "period": usual_days(last), "compare_to": span_before(usual_days(last))}),)
+        )
+    return Plan(((COMPARE, {**last.args, "period": usual_days(last), "compare_to": span_before(usual_days(last))}),))
+
+
 def _then(plain: str, last: Call) -> Plan | None:
     """“The same day last year”: the days before against those."""
     found = say.SAME_THEN.match(plain)
@@ -120,5 +134,5 @@ def peaks_against_usual(plain: str, last: Call) -> Plan | None:
 
 
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
-    _difference, _usual, _then, _course, _average_day, _to_come,
+    _difference, _before, _usual, _then, _course, _average_day, _to_come,
 )  # fmt: skip

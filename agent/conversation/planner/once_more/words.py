@@ -23,6 +23,7 @@ WHICH_MOVES = re.compile(
     rf"|grew|grown"
     r"|improved|rose|risen)|(?P<fell>down|fell|fallen|dropped|declined|worsened))\W*$"
 )
+PERCENT = re.compile(rf"{_LEAD}(?:in |as )?(?:percent(?:ages?)?|per cent|%)\W*$")
 EACH_SHARE = re.compile(
     rf"{_LEAD}(?:give me |what(?:'s| is| are| was)? )?(?:the |their )?(?:shares?|percent(?:age)?s?|%|proportions?"
     rf"|split"
@@ -139,7 +140,8 @@ OF_TOTAL = re.compile(
 TOP_GOODS = re.compile(
     rf"{_LEAD}(?:what(?:'s| is| are| were)? |the |our |its )*(?:(?P<few>(?:top|best) (?:\d{{1,2}} )?(?:items?"
     rf"|products?|sellers?"
-    r"|skus?)|best[- ]?sellers?|sold (?:well|best|the most|most))|(?P<low>(?:bottom|worst) (?:\d{1,2} )?(?:items?"
+    r"|skus?)|best[- ]?sellers?|sold(?: (?:well|best|the most|most))?)|(?P<low>(?:bottom"
+    r"|worst) (?:\d{1,2} )?(?:items?"
     r"|products?|sellers?|skus?)"
     r"|slow(?:est)? sellers?))(?: (?:there|here|in (?:it|that|there)))?\W*$"
 )
@@ -157,6 +159,20 @@ GROWING = re.compile(
     rf"|dropping"
     r"|increasing|decreasing|improving|declining|shrinking)(?: (?:lately|recently|over time|at all))?\W*$"
 )
+PRIOR = re.compile(
+    rf"{_LEAD}(?:vs\.? |versus |against |compared (?:to|with) )?(?:the )?(?:prior|previous"
+    rf"|preceding) (?:(?:\d{{1,2}}|seven|four"
+    r"|two|three) ?)?(?:days?|weeks?|months?|period|one)?\W*$"
+)
+CHANGE = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was) )?(?:the )?(?:%|percent(?:age)?|per cent) (?:diff(?:erence)?|change|growth)\W*$"
+    rf"|{_LEAD}(?:change|diff|growth|delta)(?: in)?(?: %| percent)?\W*$"
+)
+EACH_SPENT = re.compile(
+    rf"{_LEAD}how much (?:each|per (?:customer|person|head|shopper|visit)|did (?:each|everyone)(?: one)? spend"
+    rf"|a head)\W*$"
+    rf"|{_LEAD}per (?:customer|person|head|shopper|visit)\W*$"
+)
 DIFFERENCE = re.compile(
     rf"{_LEAD}(?:what(?:'s| is| was) |whats )?(?:the |that )?(?:difference|gap|delta)(?: between (?:them|the two"
     rf"|those)"
@@ -168,6 +184,12 @@ AGAINST_PLAN = re.compile(
     r" |our )?(?:plan|targets?|budget|goals?|forecasted target)\W*$"
 )
 BY_STORE = re.compile(rf"{_LEAD}(?:by|for each|per|at each|each) (?:store|shop|location|branch)\W*$")
+CLOSEST = re.compile(
+    rf"{_LEAD}(?:by how much|who(?:'s| is| was) (?:the )?(?:closest|nearest|next)|which (?:store |one )?(?:is"
+    rf"|was) (?:the )?"
+    r"(?:closest|nearest)|what (?:would|will|does) it take(?: to (?:catch up|get there|make it|hit it|reach it))?"
+    r"|what do (?:we|they) need(?: to (?:catch up|get there|make it|hit it|reach it))?)\W*$"
+)
 NEGATIVE = re.compile(
     rf"{_LEAD}(?:which|who|what) (?:(?:stores?|ones?) )?(?:is|are|was|were) (?:negative|below|short|under|missing"
     rf"|not on "

@@ -64,6 +64,7 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"sales this \g<unit>",
     ),
+    (r"\bwhat(?:'s|s| is) (?:moving|selling) (?:the )?(?:slow(?:est)?|least)\b", "what sells slowest"),
     (r"^\W*(?:and |so )*(?:what|how) about the (?P<unit>week|month|quarter|year)(?=\W*$)", r"what about this \g<unit>"),
     (
         r"\bhow busy (?:will|is) (?P<day>[\w ]{3,24}?) (?:be|going to be|gonna be|look(?:ing)?)\b",

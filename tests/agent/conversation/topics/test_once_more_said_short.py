@@ -1,0 +1,68 @@
+"""What is typed behind figures in two or three words: “prior 7”, “% diff”, “percent”, “how much each”, “by how much”."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.conversation.planner.plan import plan
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import NamedStore, Surroundings
+
+AROUND = Surroundings(
+    today="2026-11-23",
+    stores=(NamedStore("S01", "Market Street", "North"), NamedStore("S02", "Harbor Point", "South")),
+    departments=("Deli", "Produce"),
+)
+SOLD, HELD, SPLIT = "sales_summary", "compare_periods", "sales_breakdown"
+
+
+def after(name: str, args: dict[str, Any], question: str) -> list[Any]:
+    before = (Call(name, args, {"text": "Answered."}),)
+    return [(tool, dict(taken)) for tool, taken in plan(question, before, AROUND).calls]
+
+
+@pytest.mark.parametrize("question", ["prior 7", "vs the previous 7 days", "% diff", "percent change"])
+def test_the_days_before(question: str) -> None:
+    week = {"metrics": ["net_sales"], "period": "last 7 days"}
+    held = {**week, "compare_to": "the period before"}
+    assert after(SOLD, week, question) == [(HELD, held)]
+    assert after(HELD, held, question) == [(HELD, held)]
+
+
+def test_the_days_before_of_products_are_in_their_breakdown() -> None:
+    goods = {"by": "product", "period": "yesterday", "metrics": ["discounts"]}
+    assert after(SPLIT, goods, "% change") == [(SPLIT, {**goods, "compare_to": "the same day last week"})]
+
+
+def test_each_customer_and_the_share_of_each() -> None:
+    visitors = {"metrics": ["visitors"], "period": "friday"}
+    assert after(SOLD, visitors, "how much each") == [
+        (SOLD, {"metrics": ["average_transaction_value"], "period": "friday"})
+    ]
+    assert after(SOLD, visitors, "and bought") == [
+        (SOLD, {"metrics": ["transactions", "conversion"], "period": "friday"})
+    ]
+    stores = {"metrics": ["net_sales"], "period": "friday", "by": "store"}
+    assert after(SOLD, stores, "percent") == [(SPLIT, {**stores, "share": True})]
+
+
+@pytest.mark.parametrize("question", ["by how much", "what would it take to catch up", "who is closest"])
+def test_how_far_off_a_target_each_store_is(question: str) -> None:
+    assert after("target_progress", {"period": "last week"}, question) == [("target_progress", {"period": "last week"})]
+
+
+def test_both_of_two_that_were_asked_one_by_one_are_to_be_named() -> None:
+    one = (Call(SOLD, {"period": "last week", "stores": "Harbor Point"}, {"text": "Answered."}),)
+    decided = plan("both", one, AROUND)
+    assert decided.calls == ()
+    assert decided.text.startswith("Name the two")
+
+
+def test_what_sold_in_a_department_and_what_moves_slowest() -> None:
+    assert after(SOLD, {"department": "Produce", "period": "yesterday"}, "what sold") == [
+        ("top_products", {"department": "Produce", "period": "yesterday"})
+    ]
+    ((name, args),) = plan("what's moving slowest in deli", (), AROUND).calls
+    assert (name, args["order"], args["department"]) == ("top_products", "bottom", "Deli")
