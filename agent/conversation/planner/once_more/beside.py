@@ -12,7 +12,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
 
-_TARGETS = "target_progress"
+_TARGETS, _OWN_LABEL = "target_progress", "private_label_share"
 
 
 def of_targets(plain: str, last: Call) -> Plan | None:
@@ -29,6 +29,12 @@ def beside_goods(plain: str, last: Call, around: Surroundings) -> Plan | None:
     """The same figures of other goods beside those of the answer before."""
     found = say.AGAINST_GOODS.match(plain)
     department = last.args.get("department")
+    if last.name in FIGURES and say.AGAINST_OWN_LABEL.match(plain):
+        parts = [one for one in last.args.get("where") or () if one.get("dimension") == "department"]
+        named = department or (parts[0]["values"][0] if len(parts) == 1 and len(parts[0]["values"]) == 1 else None)
+        kept = {"stores": last.args["stores"]} if "stores" in last.args else {}
+        kept |= {"department": named} if named else {}
+        return Plan(((_OWN_LABEL, {"period": usual_days(last), **kept}),))
     if found is None or last.name not in (SUMMARY, COMPARE) or not isinstance(department, str):
         return None
     other = take_departments(Reading.of(found["goods"]), around)

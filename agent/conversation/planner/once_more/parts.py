@@ -53,8 +53,11 @@ def _shares(plain: str, last: Call) -> Plan | None:
 
 
 def _labour(plain: str, last: Call) -> Plan | None:
-    """Hours behind a cost of labour, the cost of hours, and sales for each of them."""
+    """An amount as part of sales; hours behind a cost of labour, the cost of hours, and sales for each of them."""
     figures = set(last.args.get("metrics") or ())
+    first = str(next(iter(last.args.get("metrics") or ()), ""))
+    if last.name in FIGURES and first in RATES and say.RATE_OF_SALES.match(plain):
+        return Plan(((last.name, {**last.args, "metrics": [RATES[first]]}),))
     if last.name not in FIGURES or not figures or not figures <= _LABOUR:
         return None
     for pattern, metrics in (
@@ -106,6 +109,8 @@ def _unit(plain: str, last: Call) -> Plan | None:
     """“Best hour for it”: the same figure by hour."""
     found = say.OTHER_UNIT.match(plain)
     unit = next((one for one in found.groups() if one), "") if found is not None else ""
+    if unit == "day" and last.args.get("by") == "weekday":
+        return Plan(((last.name, dict(last.args)),))  # “which day” of weekdays
     peak = say.PEAK.match(plain) is not None
     unit = "hour" if peak else unit
     if not unit or last.name not in FIGURES or not long_enough(usual_days(last), unit):

@@ -43,6 +43,11 @@ def _usual(plain: str, last: Call) -> Plan | None:
 
 def _before(plain: str, last: Call) -> Plan | None:
     """The days before, or by how much per cent it changed on them."""
+    unit = say.AGAINST_UNIT.match(plain)
+    spans = {"this week", "this month", "this quarter", "this year"}
+    if unit and last.name == COMPARE and last.args.get("period") in spans - {f"this {unit['unit']}"}:
+        held = {"period": f"this {unit['unit']}", "compare_to": f"last {unit['unit']}"}  # one span against its like
+        return Plan(((COMPARE, {**last.args, **held}),))
     if last.name not in FIGURES or not (say.PRIOR.match(plain) or say.CHANGE.match(plain)):
         return None
     if last.name == COMPARE or last.args.get("compare_to"):

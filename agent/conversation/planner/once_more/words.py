@@ -254,3 +254,17 @@ BOUND = re.compile(
     r" than)) "
     r"[$€£]?(?P<number>[\d,.]+\d|\d) ?(?P<rate>%|percent|per cent)?\W*$"
 )
+RATE_OF_SALES = re.compile(
+    rf"{_LEAD}(?:what(?:'s| is| was) (?:that|it) )?(?:in |as )?(?:an? )?(?:%|percent(?:age)?|per cent|share"
+    rf"|proportion|rate) of"
+    r" (?:our |the |net |gross |total )*(?:sales|revenue)\W*$"
+)
+AGAINST_UNIT = re.compile(
+    rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:to|with)|to|from) (?:the )?last (?P<unit>week|month|quarter"
+    rf"|year)\W*$"
+)
+AGAINST_OWN_LABEL = re.compile(
+    rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:to|with)) (?:the |our )?(?:private[- ]label|own[- ](?:brand"
+    rf"|label)|store "
+    r"brand|house brand)s?\W*$"
+)

@@ -1,4 +1,4 @@
-"""What is typed behind figures in two or three words: “prior 7”, “% diff”, “percent”, “how much each”, “by how much”."""
+"""What is typed behind figures in two or three words: “prior 7”, “% diff”, “percent”, “how much each”."""
 
 from __future__ import annotations
 
@@ -66,3 +66,28 @@ def test_what_sold_in_a_department_and_what_moves_slowest() -> None:
     ]
     ((name, args),) = plan("what's moving slowest in deli", (), AROUND).calls
     assert (name, args["order"], args["department"]) == ("top_products", "bottom", "Deli")
+
+
+def test_an_amount_as_part_of_sales() -> None:
+    discounts = {"metrics": ["discounts"], "period": "ytd", "by": "month"}
+    assert after(SOLD, discounts, "% of sales") == [(SOLD, {**discounts, "metrics": ["discount_rate"]})]
+
+
+def test_a_span_is_held_against_its_like() -> None:
+    year = {"period": "this year", "compare_to": "last year", "stores": "Harbor Point"}
+    assert after(HELD, year, "and vs last month") == [
+        (HELD, {"period": "this month", "compare_to": "last month", "stores": "Harbor Point"})
+    ]
+
+
+def test_which_day_of_weekdays_is_in_the_answer() -> None:
+    weekdays = {"metrics": ["average_transaction_value"], "period": "last 4 weeks", "by": "weekday"}
+    assert after(SOLD, weekdays, "which day was highest") == [(SOLD, weekdays)]
+
+
+def test_own_labels_beside_brands_of_the_same_department() -> None:
+    where = [{"dimension": "department", "values": ["Deli"]}]
+    brands = {"by": "brand", "metrics": ["units"], "period": "last month", "where": where}
+    assert after(SPLIT, brands, "vs private label") == [
+        ("private_label_share", {"period": "last month", "department": "Deli"})
+    ]
