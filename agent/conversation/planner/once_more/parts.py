@@ -16,7 +16,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import EXPLAIN
 from agent.conversation.planner.words import take_metrics
 
-_DAILY, _LONGEST = "sales_rates", 100
+_DAILY, _PEAKS, _LONGEST = "sales_rates", "peak_times", 100
 _LABOUR = frozenset({"labour_cost", "labour_cost_pct", "labour_hours", "sales_per_labour_hour"})
 _SUMS = frozenset({"net_sales", "transactions", "units", "gross_margin", "visitors", "labour_hours"})
 NO_AVERAGE_OF_A_PART = (
@@ -111,8 +111,11 @@ def _unit(plain: str, last: Call) -> Plan | None:
     unit = next((one for one in found.groups() if one), "") if found is not None else ""
     if unit == "day" and last.args.get("by") == "weekday":
         return Plan(((last.name, dict(last.args)),))  # “which day” of weekdays
-    peak = say.PEAK.match(plain) is not None
-    unit = "hour" if peak else unit
+    if (say.PEAK.match(plain) or (unit == "hour" and say.BUSY.search(plain))) and "where" not in last.args:
+        if last.args.get("by") == "hour":
+            return Plan(((last.name, dict(last.args)),))
+        kept = {"stores": last.args["stores"]} if "stores" in last.args else {}
+        return Plan(((_PEAKS, {"period": usual_days(last), **kept}),)) if last.name in FIGURES else None
     if not unit or last.name not in FIGURES or not long_enough(usual_days(last), unit):
         return None
     where = [one for one in last.args.get("where") or () if not (unit == "hour" and one.get("dimension") == "hour")]

@@ -34,8 +34,8 @@ NO_COURSE = (
 
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
-    """The calls such a question means; None for every other, and where nothing was answered before."""
-    last = previous[-1] if previous else None
+    """The calls such a question means; None for every other, and where not exactly one answer stands before it."""
+    last = previous[-1] if len(previous) == 1 else None
     found = None if last is None or last.failed else _read(text.lower().strip(), last, around)
     return found if found is None else replace(found, leans=True)
 

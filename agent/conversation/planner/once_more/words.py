@@ -268,3 +268,4 @@ AGAINST_OWN_LABEL = re.compile(
     rf"|label)|store "
     r"brand|house brand)s?\W*$"
 )
+BUSY = re.compile(r"\b(?:busiest|quietest|slowest|peak)\b")

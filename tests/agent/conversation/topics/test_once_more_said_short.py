@@ -91,3 +91,10 @@ def test_own_labels_beside_brands_of_the_same_department() -> None:
     assert after(SPLIT, brands, "vs private label") == [
         ("private_label_share", {"period": "last month", "department": "Deli"})
     ]
+
+
+def test_a_busy_hour_is_counted_in_visits() -> None:
+    visitors = {"metrics": ["visitors"], "period": "yesterday", "stores": "Harbor Point"}
+    peaks = [("peak_times", {"period": "yesterday", "stores": "Harbor Point"})]
+    assert after(SOLD, visitors, "what was the busiest hour") == peaks
+    assert after(SOLD, visitors, "when was the peak") == peaks
