@@ -137,3 +137,26 @@ def test_sides_far_from_equally_long_are_told_and_ranked_by_day(world: World) ->
     risen = [name for name, by in moved.items() if by > 0]
     assert ("Largest rise a day: " in result.text) == bool(risen)
     assert "Largest rise: " not in result.text
+
+
+@pytest.mark.parametrize("order", ["top", "bottom"])
+def test_a_ranking_by_change_of_sides_far_from_equally_long_is_of_the_change_a_day(world: World, order: str) -> None:
+    """Against a month every department of a week fell in all; told is which of them sold more or less a day."""
+    week = (date(2026, 11, 9), date(2026, 11, 15))
+    asked = {"period": "9-15 November", "compare_to": "October", "by": ["department"], "metrics": ["net_sales"]}
+    result = run_tool(
+        "sales_breakdown", {**asked, "rank_by": "change", "order": order, "top": 20}, world.context()
+    )  # fmt: skip
+    sums: dict[str, list[Decimal]] = {}
+    for number, (side, days) in enumerate(((week, 7), (OCTOBER, 31))):
+        for line in world.select(*side):
+            own = sums.setdefault(line.department, [Decimal(0), Decimal(0)])
+            own[number] += Decimal(line.net) / days
+    moved = {name: now - before for name, (now, before) in sums.items()}
+    up = order == "top"
+    expected = sorted((name for name, by in moved.items() if (by > 0) == up and by), key=lambda name: moved[name])
+    assert result.table is not None
+    assert [row[1] for row in result.table.rows] == (expected[::-1] if up else expected)
+    if expected:
+        assert f" {'rose' if up else 'fell'} most, per day {'up' if up else 'down'} " in result.headline
+        assert ": 7 against 31 days, in all from $" in result.headline

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from connectors.currency import minor_exponent
-from tools.breakdown.rows import Breakdown, Row
+from tools.breakdown.rows import Breakdown, Row, days_of
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import MEANS_OF_DAYS
 from tools.metrics.model import Metric, UnitKind
-from tools.per_day import Days, per_day_said
+from tools.per_day import leads, per_day_said, per_day_way
 from tools.sides import Measured, measured
 from tools.wording import spoken
 
@@ -24,23 +24,8 @@ def held(made: Breakdown, metric: Metric, row: Row) -> Measured:
     """A figure of a group on both sides; a group without another side is held against nothing."""
     exponent = minor_exponent(made.currency(row))
     before = None if row.before is None else zero(metric, row.before, exponent)
-    return measured(metric, zero(metric, row.now, exponent), before, exponent, _days(made, row))
-
-
-def _days(made: Breakdown, row: Row) -> Days | None:
-    """The days of trade of both sides of a group; None where it is itself a span of time."""
-    if made.other is None:
-        return None
-    if not row.keys:
-        return made.other.days_of("")
-    names = [one.name for one in made.plan.by]
-    if MEANS_OF_DAYS & set(names):
-        sides = [one.sums.get("x_days") for one in (row.now, row.before) if one is not None]
-        known = [int(one) for one in sides if one]
-        return Days(*known) if len(known) == 2 else None
-    if any(one.is_time and one.name != "hour" for one in made.plan.by):
-        return None
-    return made.other.days_of(row.keys[names.index("store")] if "store" in names else "")
+    days = days_of(made.plan, made.other, row.now, row.before)
+    return measured(metric, zero(metric, row.now, exponent), before, exponent, days)
 
 
 def uneven(made: Breakdown, metric: Metric) -> bool:
@@ -55,7 +40,10 @@ def uneven(made: Breakdown, metric: Metric) -> bool:
 
 
 def moved(made: Breakdown, row: Row) -> str:
-    """How a group changed: “up $12.00 (3.2 %), from $375.00 to $387.00”."""
+    """How a group changed: “up $12.00 (3.2 %), from $375.00 to $387.00”.
+
+    Where the sides are far from equally long the change a day stands first.
+    """
     metric, exponent = made.metrics[0], minor_exponent(made.currency(row))
     before = row.before or Cell(row.keys, {})
     both = held(made, metric, Row(row.keys, row.now, before))
@@ -73,6 +61,8 @@ def moved(made: Breakdown, row: Row) -> str:
         by += f" ({both.change_pct} %)" if both.change_pct is not None else ""
     then = spoken(metric, zero(metric, before, exponent), made.currency(row))
     now = spoken(metric, zero(metric, row.now, exponent), made.currency(row))
+    if both.per_day is not None and leads(both.per_day):
+        return f"{each.removeprefix(', ')}, in all from {then} to {now}"
     return f"{'up' if size > 0 else 'down'} {by}, from {then} to {now}{each}"
 
 
@@ -87,6 +77,8 @@ def way(made: Breakdown, row: Row) -> str:
     if not size:
         return f"unchanged{each}"
     word = "up" if size > 0 else "down"
+    if both.per_day is not None and both.change_pct is not None and leads(both.per_day):
+        return f"per day {per_day_way(both.per_day)}, in all {word} {abs(Decimal(both.change_pct))} %"
     if metric.unit_kind is UnitKind.PERCENT:
         return f"{word} {abs(size)} points"
     if both.change_pct is None:

@@ -17,7 +17,7 @@ from tools.calendars import WEEK_START
 from tools.frame import Frame
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import SMALL_GROUPS, Cell, Keys, added, gathered
-from tools.metrics.dimensions import NOT_NAMED
+from tools.metrics.dimensions import MEANS_OF_DAYS, NOT_NAMED
 from tools.metrics.model import Metric
 from tools.per_day import Days
 from tools.stores import StoreSet
@@ -125,8 +125,29 @@ class Breakdown:
         return self.asked.currency
 
 
-def moved(metric: Metric, now: Cell, before: Cell | None, exponent: int, by: str) -> Decimal | None:
-    """What a group is put in order by: its value, its change, or its change in per cent."""
+def days_of(plan: Plan, other: Other | None, now: Cell, before: Cell | None) -> Days | None:
+    """The days of trade of both sides of a group; None where it is itself a span of time."""
+    if other is None:
+        return None
+    if not now.keys:
+        return other.days_of("")
+    names = [one.name for one in plan.by[: len(now.keys)]]
+    if MEANS_OF_DAYS & set(names):
+        sides = [one.sums.get("x_days") for one in (now, before) if one is not None]
+        known = [int(one) for one in sides if one]
+        return Days(*known) if len(known) == 2 else None
+    if any(one.is_time and one.name != "hour" for one in plan.by):
+        return None
+    return other.days_of(now.keys[names.index("store")] if "store" in names else "")
+
+
+def moved(
+    metric: Metric, now: Cell, before: Cell | None, exponent: int, by: str, days: Days | None = None
+) -> Decimal | None:
+    """What a group is put in order by: its value, its change, or its change in per cent.
+
+    Of a sum over sides that are far from equally long it is the change a day.
+    """
     value = now.value(metric, exponent)
     if by == "value":
         return value
@@ -139,6 +160,8 @@ def moved(metric: Metric, now: Cell, before: Cell | None, exponent: int, by: str
         value = Decimal(0)
     if value is None or earlier is None:
         return None
+    if days is not None and days.far_apart and metric.is_sum:  # in all every group rose by as much as there were days
+        value, earlier = value / days.now, earlier / days.before
     return value - earlier if by == "change" else change_pct(value, earlier)
 
 
@@ -170,7 +193,7 @@ def arranged(
         return earlier.get(cell.keys, Cell(cell.keys, {})) if other else None
 
     def score(cell: Cell) -> Decimal | None:
-        return moved(metric, cell, before(cell), exponent, order.by)
+        return moved(metric, cell, before(cell), exponent, order.by, days_of(plan, other, cell, before(cell)))
 
     if not plan.by:
         return [Row((), cell, before(cell)) for cell in every[:1]], 1

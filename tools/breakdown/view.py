@@ -58,7 +58,7 @@ def headline(made: Breakdown) -> str:
     if made.other and made.order.by != "value":
         how = moved(made, first)
         # where all went one way the first of those that rose is the one that fell least
-        least = how.startswith("down ") if made.order.descending else how.startswith("up ")
+        least = how.removeprefix("per day ").startswith("down " if made.order.descending else "up ")
         rose = "rose" if made.order.descending != least else "fell"
         return f"{place}{_against(made)}: {name} {rose} {'least' if least else 'most'}, {how}."
     value = _brief(made, first) if len(made.plan.by) == 1 else _value(made, metric, _head(made, first))
