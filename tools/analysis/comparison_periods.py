@@ -68,6 +68,8 @@ _DAY = re.compile(r"day before|last day|day earlier")
 _WEEKEND_BEFORE = re.compile(r"weekend (?:before|earlier)(?: that)?")
 _WEEKDAY_BEFORE = re.compile(r"(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:before|earlier)(?: that)?")
 _LAST_OF_ITS_NAME = re.compile(r"last (?:weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+_LONGEST = {"last week": 7, "last month": 31, "last quarter": 92}
+"""The most days that each of these has."""
 _DAYS_OF = re.compile(r"same days of (?P<month>.+)")
 _NORM = re.compile(
     r"(?:(?:last )?(?:4|four)[- ]weeks?(?:ly)?(?: (?:norm|average|mean|usual))?|norm|normal|usual|average|typical)"
@@ -102,8 +104,9 @@ def resolve_comparison(
         (_DAY, _day_back),
         (_PREVIOUS, _previous),
     )
+    stands = text in _LONGEST and _no_move(base, text, resolve_period(text, today=today, week_start=week_start))
     for form, move in moves:
-        if form.fullmatch(text):
+        if form.fullmatch(text) and not stands:
             return move(base)
     weekday = _WEEKDAY_BEFORE.fullmatch(text)
     if weekday and base.days == 1 and f"{base.start_on:%A}".lower() == weekday["day"]:
@@ -126,6 +129,17 @@ def resolve_comparison(
             return _weeks_back(base)
         raise PeriodError("That is the same period twice; name another one to compare with.")
     return Against((period,), period.label, "the two periods as named", aligned=base.days == period.days == 1)
+
+
+def _no_move(base: Period, text: str, last: Period) -> bool:
+    """Whether “last week” names that week itself, and is no way back from ``base``.
+
+    So it is where ``base`` is longer than it (October against last week), and where ``base`` is another week, or month,
+    that was over before it (September against last month).
+    """
+    if is_retail(base):
+        return False
+    return base.days > _LONGEST[text] or (base.kind is last.kind and base.end_on < last.start_on)
 
 
 def _as_many_days(base: Period, whole: Period) -> Against:
