@@ -23,6 +23,7 @@ from tools.team.days import Days, PartOfDay, days_by_clock, days_of
 from tools.team.late import Late, late_figures, late_lines, late_table, lateness
 from tools.team.overtime import (
     USUAL,
+    cards_before,
     overtime,
     overtime_caveats,
     overtime_figures,
@@ -258,11 +259,12 @@ def _worked(asked: Clocked, statements: Sequence[Statement], arguments: Attendan
 
 def _overtime(asked: Clocked, statements: Sequence[Statement], arguments: AttendanceArguments) -> ToolResult:
     over = USUAL if arguments.over_hours is None else Decimal(str(arguments.over_hours))
-    found = overtime(asked.cards, asked.stores, over)
+    before, more = cards_before(asked.days, asked.stores, asked.context)
+    found = overtime(asked.cards, asked.stores, over, before)
     lines = overtime_lines(found, asked.stores, asked.days, over, arguments.limit)
     figures = overtime_figures(found, asked.stores, asked.days)
     table = overtime_table(found, asked.stores, arguments.limit)
-    return _result(asked, lines[0], lines[1:], figures, table, statements, overtime_caveats(asked.days, over))
+    return _result(asked, lines[0], lines[1:], figures, table, [*statements, *more], overtime_caveats(asked.days, over))
 
 
 def _hours(own: Sequence[Card]) -> Decimal:

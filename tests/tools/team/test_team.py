@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -263,6 +264,27 @@ def test_weeks_are_counted_apart_and_where_their_last_hours_were_worked(mirror: 
     assert [(one.name, hours, weeks) for one, hours, weeks in both.people] == [("Ada Alder", Decimal(10), 2)]
     assert both.by_store == {"S01": Decimal(5), "S02": Decimal(5)}
     assert overtime([card(-8, 30), card(-7, 30)], stores, Decimal(40)).people == []
+
+
+def test_hours_of_a_week_before_the_period_use_up_the_bound(tmp_path: Path) -> None:
+    """Nine hours a day from Monday: of Friday and Saturday alone five and nine are beyond forty, not none of 18."""
+    made = open_mirror(tmp_path / "mirror.duckdb")
+    assert made.writer is not None
+    cards = [
+        Row("timecard", {"timecard_id": f"W{day}", "employee_id": "E2", "store_id": "S01", "clock_in_at": at(day, 8),
+                         "clock_out_at": at(day, 17), "break_minutes": 0, "wage_minor": 1000})
+        for day in range(-7, -1)
+    ]  # fmt: skip
+    kept = [one for one in rows() if one.table != "timecard"]
+    sources = [SourceUpdate("sales", "test", NOW), SourceUpdate("staff", "test", NOW)]
+    made.writer.submit(Batch(rows=[*kept, *cards], sources=sources)).result()
+    told = {
+        period: value(ask(made, "attendance", show="overtime", period=period), "overtime_hours")
+        for period in ("20-21 November 2026", "21-22 November 2026", "16-20 November 2026", "last week")
+    }
+    assert told == {"20-21 November 2026": "14.0", "21-22 November 2026": "9.0", "16-20 November 2026": "5.0",
+                    "last week": "14.0"}  # fmt: skip
+    made.close()
 
 
 def test_who_worked_most_and_how_long_one_colleague_did(mirror: Mirror) -> None:
