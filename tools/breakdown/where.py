@@ -101,7 +101,7 @@ class Where:
 
 def _named(words: Sequence[str]) -> str:
     """Them all, or the first and how many more where names are so long that nobody would read on."""
-    said = listed(words)
+    said = listed(words).replace("goods on display and goods in the mailer", "goods both on display and in the mailer")
     return said if len(said) <= _READABLE else listed(words, most=1)
 
 

@@ -49,6 +49,9 @@ _AGAINST = re.compile(
     r"(?: (?:display(?:ed)?|mailer|displays|featured))?(?![\w-])"
 )
 """Held against the goods that were not."""
+_EACH = re.compile(r"(?<![\w-])(?:versus|vs\.?|against|compared (?:to|with)|or)(?![\w-])")
+"""Between a display and the mailer: each is meant, and not what was in both at once."""
+_IN_BOTH = "Goods that were on display and in the mailer at once are in both figures."
 _FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"))
     for name, words in (
@@ -90,6 +93,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     ]
     if not places and not where:
         return None
+    sides = [[one] for one in where] if len(where) == 2 and reading.take(_EACH) is not None else [where]
+    said = _IN_BOTH if len(sides) == 2 else ""
     bottom, limit = asks_for_the_bottom(reading), take_limit(reading)
     by = [*dict.fromkeys([*places, *take_groups(reading)])]
     people = [one.condition() for one in take_people(reading)]
@@ -108,17 +113,19 @@ def read(text: str, around: Surroundings) -> Plan | None:
     shared = {"order": "bottom" if bottom else None, **slots.args("period", "stores", "product", "department")}
     if people and any(one["dimension"] != "private_label" for one in people):
         shared = {"period": "all time", **shared}
-    if against and len(where) == 1 and not share:
-        # Both sides stand beside each other: the goods on display by where, and all that were not.
-        by, where = [where[0]["dimension"], *by][:2], []
+    if against and len(where) == 1 and not share:  # both sides stand beside each other
+        sides = [where, [{**where[0], "exclude": True}]]
     if share and where and not places:
         if by:
-            one = {"by": by[0], "where": [*where, *people], "metric": metrics[0], "limit": limit, **shared}
-            return Plan(((EACH, _given(one)),)) if len(by) == 1 and metrics[0] in ("net_sales", "units") else None
-        args = {"metrics": metrics, "where": [*where, *people], "of_total": True, **shared}
-        return Plan(((BREAKDOWN, _given({**args, "order": None})),))
-    args = {"by": ", ".join(by) or None, "metrics": metrics, "where": [*where, *people] or None, "top": limit, **shared}
-    return Plan(((BREAKDOWN, _given({**args, "share": share or None})),))
+            if len(by) > 1 or metrics[0] not in ("net_sales", "units"):
+                return None
+            args = {"by": by[0], "metric": metrics[0], "limit": limit, **shared}
+            return Plan(tuple((EACH, _given({**args, "where": [*side, *people]})) for side in sides), said)
+        args = {"metrics": metrics, "of_total": True, **shared, "order": None}
+        return Plan(tuple((BREAKDOWN, _given({**args, "where": [*side, *people]})) for side in sides), said)
+    args = {"by": ", ".join(by) or None, "metrics": metrics, "top": limit, "share": share or None, **shared}
+    calls = ({**args, "where": [*side, *people] or None} for side in sides)
+    return Plan(tuple((BREAKDOWN, _given(one)) for one in calls), said)
 
 
 def _given(args: dict[str, Any]) -> dict[str, Any]:
