@@ -27,7 +27,7 @@ from tools.frame import Frame, caveats, coverage, frame, one_currency, require_s
 from tools.metrics.breakdown_plan import Plan
 from tools.metrics.cells import Cell
 from tools.metrics.dimensions import NOT_NAMED, Dimension, Level, dimension_named
-from tools.metrics.each_query import OfEach, build_all_baskets, build_bins, build_each, without_goods
+from tools.metrics.each_query import OfEach, build_all_baskets, build_bins, build_each, of_pieces_alone, without_goods
 from tools.metrics.windows import Statement, Window
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
@@ -278,7 +278,8 @@ def _meaning(made: Made, hidden: int) -> list[str]:
     of = made.of
     said_of = {
         "customers": "Customers are known by a card; who buys without one is not among them.",
-        "units": "Goods not sold by the piece (such as fuel) are not in the units.",
+        "units": "Goods not sold by the piece (such as fuel) are "
+        + ("left out." if of_pieces_alone(of.figure, of.each) else "not in the units."),
     }
     notes = [said_of[of.figure]] if of.figure in said_of else []
     if of.each in ("day", "week", "month", "product", "category", "department", "brand", "store"):

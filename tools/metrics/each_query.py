@@ -41,6 +41,7 @@ ADDITIVE = frozenset({"net_sales", "units", "lines", "discounts"})
 """Figures that add up over units."""
 _DOCUMENTS = {"basket": "d.sale_id", "line": "d.sale_id || '#' || CAST(x.line_no AS VARCHAR)"}
 OF_GOODS = frozenset({Level.ITEM, Level.LINE})
+_SOME_PIECE = "COUNT(*) > SUM(l.unpieced_lines)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class OfEach:
     each: str
     plan: Plan
     bounds: Bounds
+
+
+def of_pieces_alone(figure: str, each: str) -> bool:
+    """Whether only goods sold by the piece have the figure: a line or a product of fuel has no units, rather than 0."""
+    return figure == "units" and (each == "line" or (each in DIMENSIONS and DIMENSIONS[each].level in OF_GOODS))
 
 
 def build_each(windows: Sequence[Window], scope: Scope, asked: OfEach) -> Statement:
@@ -162,16 +168,18 @@ def _lines(windows: Sequence[Window], params: dict[str, Any], asked: OfEach, nam
         conditions = ["d.kind <> 'return'", "NOT COALESCE(x.is_return, FALSE)"]
     elif asked.each == "line":
         conditions = ["d.kind <> 'return'", "NOT COALESCE(x.is_return, FALSE)"]
-    selected += [f"{LINE_MEASURES[name]} AS {name}" for name in LINE_MEASURES if f"l.{name})" in sql]
+    needed = f"{sql} {_SOME_PIECE}" if of_pieces_alone(asked.figure, asked.each) else sql
+    selected += [f"{LINE_MEASURES[name]} AS {name}" for name in LINE_MEASURES if f"l.{name})" in needed]
     return kept_lines(plan, windows, params, selected, [join] if join else [], conditions)
 
 
 def _seen(asked: OfEach, names: Sequence[str]) -> str:
     """``k0, k1, unit, value`` of each unit in which something was sold."""
     keys = "".join(f"l.{name}, " for name in names)
+    pieces = f" AND {_SOME_PIECE}" if of_pieces_alone(asked.figure, asked.each) else ""
     return (
         f"SELECT {keys}l.unit, {_FIGURES[asked.figure][0]} AS value\nFROM counted l\nGROUP BY {keys}l.unit\n"
-        f"HAVING {_SOLD} > 0"
+        f"HAVING {_SOLD} > 0{pieces}"
     )
 
 

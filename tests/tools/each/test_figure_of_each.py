@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +128,32 @@ def test_a_unit_is_no_group_and_payments_are_told_elsewhere(asked: ToolContext) 
         run_tool(TOOL, {"each": "day", "by": "day"}, asked)
     with pytest.raises(BadArgumentError, match="paid in several ways"):
         run_tool(TOOL, {"by": "tender"}, asked)
+
+
+def test_lines_and_products_of_goods_not_sold_by_the_piece_have_no_units(tmp_path: Path) -> None:
+    """Two lines of pieces and one of fuel: three and one are two on average, and no line has none."""
+    mirror = open_mirror(tmp_path / "mirror.duckdb")
+    assert mirror.writer is not None
+    planted = [
+        store("S01"),
+        Row("product", {"product_id": "fuel", "name": "Fuel", "department": "Fuel"}),
+        Row("variant", {"variant_id": "fuel", "product_id": "fuel", "name": "Fuel", "unit_of_measure": "gallon"}),
+        Row("product", {"product_id": OWN, "name": OWN, "department": "Grocery"}),
+        Row("variant", {"variant_id": OWN, "product_id": OWN, "name": OWN, "unit_of_measure": "each"}),
+        sale("D1", NOW - timedelta(days=1)),
+        line("D1", 1, 300, variant_id=OWN, quantity=3),
+        line("D1", 2, 4000, variant_id="fuel", quantity=Decimal("11.4")),
+        sale("D2", NOW - timedelta(days=1)),
+        line("D2", 1, 100, variant_id=OWN, quantity=1),
+    ]
+    mirror.writer.submit(Batch(rows=planted, sources=[SourceUpdate("sales", "test", NOW)])).result()
+    context = ToolContext(Scope("U", Role.OWNER, ("S01",)), mirror.reader, FixedClock(NOW))
+    lines = run_tool(TOOL, {"figure": "units", "each": "line", "period": "yesterday"}, context)
+    assert told(lines, "mean_units_per_line") == "2.00"
+    assert told(lines, "lowest_units_per_line") == "1.00"
+    assert any("left out" in one for one in lines.caveats)
+    few = run_tool(TOOL, {"figure": "units", "each": "product", "under": "10", "period": "yesterday"}, context)
+    assert "1 of 1 product" in few.headline
+    baskets = run_tool(TOOL, {"figure": "units", "period": "yesterday"}, context)
+    assert told(baskets, "mean_units_per_transaction") == "2.00"
+    mirror.close()
