@@ -10,6 +10,7 @@ import re
 
 from agent.conversation.planner.rewording.analyst import ANALYST_ROWS
 from agent.conversation.planner.rewording.area import AREA_ROWS
+from agent.conversation.planner.rewording.averages import AVERAGE_ROWS
 from agent.conversation.planner.rewording.chat import CHAT_ROWS
 from agent.conversation.planner.rewording.checklists import CHECKLIST_ROWS
 from agent.conversation.planner.rewording.choices import CHOICE_ROWS
@@ -85,7 +86,8 @@ _COMPILED = tuple(
     )
 )
 _BEFORE = tuple(
-    (re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in (*FIGURE_NAMES, *FIRST_ROWS, *PROMOTION_ROWS)
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (*AVERAGE_ROWS, *FIGURE_NAMES, *FIRST_ROWS, *PROMOTION_ROWS)
 )
 
 

@@ -70,7 +70,7 @@ _OTHER = re.compile(
     r"\b(?:lift\w*|uplift|incremental\w*|effect\w*|work\w*|roi|return|cannibali\w+|halo|expected|coupons?|campaigns?"
     r"|baseline|impact\w*|help\w*|boost\w*|increas\w*|more than|extra|should|best|worst|success\w*|perform\w*|often"
     r"|times|frequent\w*|why|(?:how many|number of|count of) (?:products|items)(?! sold)|products? (?:are|were) on"
-    r"|per (?:week|day|store)|average sales|correlat\w+|affect\w*|well|front|rear|these|put|move)\b"
+    r"|per (?:week|day|store)|average (?:daily )?sales|correlat\w+|affect\w*|well|front|rear|these|put|move)\b"
 )
 _WORDS = re.compile(
     r"(?<![\w-])(?:which|what|is|are|was|were|do|does|did|the|an?|of|for|in|on|at|to|by|per|from|with|and|all|our|my|we"
