@@ -266,7 +266,9 @@ class _Asked:
         by = list(self.by)
         days = any(one["dimension"] in ("weekday", "hour") for one in self.where)
         part = self.share and not by and bool(self.people or self.paid or days) and not self.excluded
-        if self.share and not by and not part:
+        # “what share of sales is milk” is that of milk in all of them, and not that of departments in milk
+        goods = self.share and not by and not part and bool(slots.product) and not (self.excluded or compare_to)
+        if self.share and not by and not part and not goods:
             by = ["department"]
         if self.running and not set(by) & {"hour", "day", "week", "month", "quarter", "period"}:
             by = ["day", *by][:2]  # along time, within each store or department that was named
@@ -275,7 +277,7 @@ class _Asked:
         where = [*self.where, *self.excluded, *self.paid, *self.people]
         if self.people and not by and self.buying:
             by = ["category"]
-        if slots.department and not part and not (self.share and by == ["department"]):
+        if slots.department and not part and not goods and not (self.share and by == ["department"]):
             where.append({"dimension": "department", "values": [slots.department]})
         if slots.product and not part:
             where.append({"dimension": "product", "values": [slots.product]})
@@ -293,9 +295,9 @@ class _Asked:
             "where": where or None,
             "top": self.limit or (1 if len(by) > 1 and self.ranks and not (_timely(by[0]) or inside) else None),
             "order": "bottom" if self.bottom or (ranked and FALLING.search(self.whole)) else None,
-            "share": True if self.share and not part else None,
-            "of_total": True if part else None,
-            **(slots.args("product", "department") if part else {}),
+            "share": True if self.share and not part and not goods else None,
+            "of_total": True if part or goods else None,
+            **(slots.args("product", "department") if part else slots.args("department") if goods else {}),
             "mention": slots.department if self.share and by == ["department"] else None,
             "running": True if self.running else None,
             "compare_to": compare_to or ("the period before" if ranked else None),
