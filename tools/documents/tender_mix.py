@@ -73,6 +73,11 @@ class _Kind:
     def label(self) -> str:
         return tender_label(self.name)
 
+    @property
+    def mean(self) -> Decimal | None:
+        """The amount of a payment on average; None where there was none."""
+        return self.sums["amount"] / self.sums["payments"] if self.sums["payments"] else None
+
 
 @tool()
 @recorded_first
@@ -181,9 +186,10 @@ def _sentences(
     if len(asked.stores.currencies) > 1:
         return []
     said = []
+    number = _sum(kinds, "payments")
     amounts = "; ".join(
         f"{one.label.lower()} {money_said(one.sums['amount'], asked.currency)} in "
-        f"{counted(int(one.sums['payments']), 'payment')}"
+        f"{counted(int(one.sums['payments']), 'payment')}{_of_them(one, number, asked.currency)}"
         for one in kinds
     )
     said.append(f"{amounts[:1].upper()}{amounts[1:]}.")
@@ -205,6 +211,13 @@ def _sentences(
                     f" ({percent_said(low[0], 1)})."
                 )
     return said
+
+
+def _of_them(one: _Kind, number: Decimal, currency: str) -> str:
+    """Which part of all payments they are, and what one came to: the mix itself is of the money."""
+    if one.sums["payments"] == number or one.sums["payments"] < 2:
+        return ""
+    return f" ({percent_said(one.sums['payments'], number)} of all, {money_said(one.mean, currency)} each)"
 
 
 def _fees(asked: Frame, kinds: Sequence[_Kind]) -> str:
@@ -254,6 +267,7 @@ def _kind_figures(
         figure(asked, "payments", money_text(one.sums["amount"], exponent), currency, group, **where),
         figure(asked, "payment_share", percent_text(one.sums["amount"], max(whole, Decimal(0))), "%", group, **where),
         figure(asked, "payment_count", int(one.sums["payments"]), "count", group, **where),
+        figure(asked, "average_payment", money_text(one.mean, exponent), currency, group, **where),
     ]
 
 
@@ -287,7 +301,7 @@ def _mix_table(asked: Frame, kinds: Sequence[_Kind]) -> Table:
             percent_text(one.sums["amount"], whole),
             int(one.sums["payments"]),
             percent_text(one.sums["payments"], payments),
-            money_text(one.sums["amount"] / one.sums["payments"], digits) if one.sums["payments"] else None,
+            money_text(one.mean, digits),
             *(money_text(sign * one.sums[name], digits) for _, name, sign in extra),
         )
         for one in kinds

@@ -31,6 +31,17 @@ def test_the_mix_adds_up_with_refunds_taken_off_and_failed_payments_left_out(run
     assert "$12.96 given back is taken off." in result.text
 
 
+def test_the_part_of_all_payments_and_the_average_payment_stand_beside_the_mix(run: Run) -> None:
+    """Four of eight payments were cash: half of them, and $7.51 each, where the money is 50.5 %."""
+    result = run("tender_mix")
+    assert (
+        "Cash $30.04 in 4 payments (50.0 % of all, $7.51 each); card $16.46 in 2 payments (25.0 % of all,"
+        in result.text
+    )
+    assert figures(result, "average_payment", "tender")["cash"] == Decimal("7.51")
+    assert figures(result, "average_payment", "tender")["card"] == Decimal("8.23")
+
+
 def test_the_fee_rate_is_of_what_fees_were_charged_on(run: Run) -> None:
     result = run("tender_mix")
     assert figures(result, "payment_fees", "tender")[""] == Decimal("0.49")

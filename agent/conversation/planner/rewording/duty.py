@@ -121,8 +121,8 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our |the |all )?(?:transactions"
-            "|sales|orders|payments|customers|tickets|receipts)(?: (?:that|which))?(?: (?:was|were|are|is|got"
+            r"\b(?:what |which )?(?:percent(?:age)?|share|proportion|%|part) of (?:our |the |all )?(?:sales"
+            "|payments|customers)(?: (?:that|which))?(?: (?:was|were|are|is|got"
             "|get))? (?:paid|settled|made|done|taken)(?: for)? (?:by|with|in|using|on|via) (?P<how>(?:gift |credit "
             r"|debit )?cards?|cash|wallets?|mobile|store credit)\b"
         ),

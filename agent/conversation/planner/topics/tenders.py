@@ -11,7 +11,7 @@ from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 MIX, TAXES, GIFT_CARDS = "tender_mix", "taxes_and_tips", "gift_cards"
-BREAKDOWN = "sales_breakdown"
+BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
 _MEANS = (
     "(?:cash|(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
     "|mobile (?:wallets?|payments?)|apple pay|google pay|contactless|store credit|checks?|cheques?)"
@@ -109,9 +109,14 @@ _TAKEN_WORDS = re.compile(
     "|accept(?:s|ed)?|the|most|least|highest|lowest|fewest|more|amounts?|money|in|each|every|by|per|stores?|shops?"
     r"|locations?|payments?|of|is|are|paid|with|total|sales|takings)(?!\w)"
 )
+_OF_TRANSACTIONS = re.compile(
+    r"(?:\b(?:percent(?:age)?|share|proportion|fraction|part)|%) of (?:all |our |the |total )*"
+    r"(?:transactions|orders|receipts|tickets|baskets)\b"
+)
 _SPLITS = frozenset({"store", "day", "week", "month", "weekday"})
 _TAKEN_SUBJECT = Subject(BREAKDOWN, _TAKEN_WORDS, frozenset({"store", "register"}))
 _MIX_SUBJECT = Subject(MIX, _MIX_WORDS, _SPLITS)
+_PART_SUBJECT = Subject(BREAKDOWN, _MIX_WORDS, _SPLITS)
 _TAX_SUBJECT = Subject(TAXES, _TAX_WORDS, _SPLITS | {"employee"})
 _CARD_SUBJECT = Subject(GIFT_CARDS, _CARD_WORDS, _SPLITS)
 
@@ -125,6 +130,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if (taken := _taken_by_store(reading, around)) is not None:
         return taken
     mix = _MIX.search(whole)
+    if mix and (part := _part_of_transactions(reading, around)) is not None:
+        return part
     if _CARDS.search(whole) and not (mix and re.search(r"\b(?:cash|mix|methods?|tenders?)\b", whole)):
         return plan_for(_CARD_SUBJECT, reading, around)
     if mix and not (_TIPS.search(whole) or _TAX.search(whole)):
@@ -134,15 +141,40 @@ def read(text: str, around: Surroundings) -> Plan | None:
     return _taxes(reading, around)
 
 
+def _one_kind(whole: str) -> str | None:
+    """The one way of paying that is named; None where there are none or several."""
+    means = {found[0] for found in _ONE_MEANS.finditer(whole)}
+    if len(means) != 1:
+        return None
+    said = means.pop()
+    return "cash" if "cash" in said else "wallet" if "wallet" in said else "card"
+
+
+def _part_of_transactions(reading: Reading, around: Surroundings) -> Plan | None:
+    """Which part of the transactions were paid in a way: these are counted, where the mix is of the money."""
+    kind = _one_kind(reading.text)
+    if kind is None or not _OF_TRANSACTIONS.search(reading.text) or _FEES.search(reading.text):
+        return None
+    where = [{"dimension": "tender", "values": [kind]}]
+    found = plan_for(_PART_SUBJECT, Reading(reading.text, reading.source), around)
+    if found is None or not found.calls:
+        return None
+    whole = {"metrics": ["transactions"], "of_total": True}
+    return Plan(tuple(
+        (EACH, {"where": where, "metric": "transactions", **args}) if args.get("by")
+        else (BREAKDOWN, {"where": where, **whole, **args})
+        for _, args in found.calls
+    ))  # fmt: skip
+
+
 def _taken_by_store(reading: Reading, around: Surroundings) -> Plan | None:
     """How much of one way of paying each store took, ranked; None where shares or several ways are asked for."""
     whole = reading.text
-    means = [found[0] for found in _ONE_MEANS.finditer(whole)]
-    if len(set(means)) != 1 or _SHARES.search(whole) or not (_WHICH_STORE.search(whole) or _EACH_STORE.search(whole)):
+    kind = _one_kind(whole)
+    if kind is None or _SHARES.search(whole) or not (_WHICH_STORE.search(whole) or _EACH_STORE.search(whole)):
         return None
     tried = Reading(whole, reading.source)
     least = re.search(r"\b(?:least|lowest|smallest|fewest)\b", whole) is not None
-    kind = "cash" if "cash" in means[0] else "wallet" if "wallet" in means[0] else "card"
     by = "register" if _TILL.search(whole) else "store"
     args = {
         "by": by,
