@@ -64,7 +64,40 @@ _HOLIDAY = (
     "(?:halloween|thanksgiving|christmas(?: eve)?|easter|black friday|labor day|memorial day|mother's day|father's day"
     "|valentine's day|super bowl|the 4th of july|independence day)"
 )
+_FULL_MONTH = f"(?:{'|'.join(_MONTHS)})"
+_HELD = r"(?P<held>vs\.?|versus|against|(?:compared? |held )?(?:to|with|against)|than|and)"
 SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
+    # --- as much of another month as there is of the one that runs
+    (
+        (
+            rf"(?P<now>(?P<own>{_FULL_MONTH})(?: so far| to date)|this month(?: so far| to date)?|month to date|mtd)"
+            rf" {_HELD} (?P<other>{_FULL_MONTH}) (?:so far|to date)"
+        ),
+        r"\g<now> \g<held> the same days of \g<other>",
+    ),
+    (
+        rf"(?:the )?same (?:part|stretch|portion|period|point|time|days|dates) (?:of|in) (?P<other>{_FULL_MONTH})",
+        r"the same days of \g<other>",
+    ),
+    *(
+        (
+            (
+                rf"(?P<one>(?:the )?{one} half) of (?P<month>{_FULL_MONTH}) {_HELD} (?:the )?{two}(?: half| one)?"
+                r"(?! half| of|[\w-])"
+            ),
+            rf"\g<one> of \g<month> \g<held> {two} half of \g<month>",
+        )
+        for one, two in (("first", "second"), ("second", "first"))
+    ),
+    # --- as many weeks again
+    (
+        (
+            r"(?P<now>(?:last|past|previous) (?P<many>\d{1,3}|two|three|four|five|six|seven|eight|ten|twelve)"
+            r" (?P<unit>days|weeks|months))(?P<between>[^,;?]{0,40}?) "
+            rf"{_HELD} (?:the )?(?P=many) (?P=unit) (?:before|earlier)(?: (?:that|it|them|those))?"
+        ),
+        r"\g<now>\g<between> \g<held> the period before",
+    ),
     # --- one day said twice
     (
         (
