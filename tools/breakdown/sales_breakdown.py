@@ -151,6 +151,8 @@ def sales_breakdown(arguments: SalesBreakdownArguments, context: ToolContext) ->
     """
     if arguments.like_for_like and not arguments.compare_to:  # as comparable sales are meant, unless it is said
         arguments = arguments.model_copy(update={"compare_to": "last year"})
+    if arguments.rank_by != "value" and not arguments.compare_to:  # growth is against what is usual for the period
+        arguments = arguments.model_copy(update={"compare_to": "auto"})
     return or_the_period_before(arguments, context, _broken_down)
 
 
@@ -163,8 +165,6 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         period, arguments.compare_to, arguments.stores, context, [*dimensions, *_limited(arguments)]
     )
     against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
-    if against is None and arguments.rank_by != "value":
-        raise BadArgumentError("To rank by change, say with compare_to which period to hold it against.")
     if against is None and ({one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"} or arguments.rolling):
         asked = asked.in_whole_days()
     notes: list[str] = []

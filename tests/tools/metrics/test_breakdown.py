@@ -240,6 +240,13 @@ def test_products_that_changed_beyond_chance(context: ToolContext) -> None:
     assert (compared.value, compared.change, compared.change_pct) == ("30", "-25", "-83.3")
 
 
+def test_growth_without_another_period_is_against_the_usual_one(context: ToolContext) -> None:
+    asked = {"by": "product", "period": TRENDS, "rank_by": "change", "top": 5, "metrics": ["net_sales"]}
+    usual = run(context, **asked)
+    assert usual.headline == run(context, **asked, compare_to="the period before").headline
+    assert "Rising rose most, up $25.00" in usual.headline
+
+
 def test_where_all_rose_none_is_said_to_fall(context: ToolContext) -> None:
     asked = {"by": "store", "like_for_like": True, "period": "2 March 2026", "compare_to": "23 February 2026"}
     found = run(context, **asked, metrics=["net_sales"], rank_by="change", order="bottom")
@@ -264,7 +271,6 @@ def test_a_group_of_one_side_only_counts_as_nothing_on_the_other(context: ToolCo
         ({"by": "brand", "metrics": ["visitors"]}, BadArgumentError, "counted at the door"),
         ({"by": "tender", "metrics": ["average_transaction_value"]}, BadArgumentError, "cannot be had by tender"),
         ({"by": "brand", "metrics": ["void_rate"]}, BadArgumentError, "belongs to whole sales"),
-        ({"by": "brand", "rank_by": "change"}, BadArgumentError, "compare_to"),
         ({"where": [{"values": ["unobtainium"]}]}, BadArgumentError, "no department, category, brand or product"),
         ({"where": [{"values": ["week 3"], "dimension": "week"}]}, BadArgumentError, "with the period"),
         ({"where": [{"values": ["R"], "dimension": "register"}]}, ClarifyError, "R1"),
