@@ -19,6 +19,7 @@ _RATES = tuple(
         ),
         ("customer|shopper|household|member", r"customer|household|per_visitor|conversion|age_band|income|kids"),
         ("line", r"line"),
+        ("unit|piece|item", r"average_selling_price|product|per_unit|price"),
         ("(?:square )?foot|sq ft|facing", r"foot|facing|space"),
     )
 )

@@ -21,6 +21,13 @@ _WITH = (
 )
 _THAN = r" (?:than (?:usual|normal|average) )?(?P<what>[a-z][a-z ]{2,30}?)(?=\W*$)"
 FIGURE_NAMES: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"\b(?P<what>discounts?\b[^?,;]{0,40}?) (?:and|with|plus|as well as) (?:their |its |the )?"
+            r"(?:share|percent(?:age)?|proportion|%) of (?:gross |our |the )?sales\b"
+        ),
+        r"\g<what> and discount rate",
+    ),
     (r"\bin terms of\b", "by"),
     (r"\bacross the board\b", ""),
     (
