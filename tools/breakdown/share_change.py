@@ -25,11 +25,12 @@ from tools.frame import Frame, caveats, coverage, frame, one_currency, provenanc
 from tools.metrics import metric_named
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import SMALL_GROUPS, Cell, Keys
-from tools.metrics.dimensions import NOT_NAMED, dimension_named
+from tools.metrics.dimensions import NOT_NAMED, Dimension, dimension_named
 from tools.metrics.model import Metric
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Chart, Comparison, Figure, Table, TableColumn, ToolResult
+from tools.stores import resolve_stores
 from tools.wording import counted, span
 
 NAMED = 4
@@ -95,6 +96,7 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
     if dimension.is_time:
         raise BadArgumentError("by: a share changes over time; name whose share, such as department, brand or store.")
     refuse_people((dimension,), [], context)
+    arguments = _of_all_stores(arguments, dimension, context)
     asked = frame(arguments.period, arguments.stores, context)
     one_currency(asked, None)
     against = against_of(asked, arguments.compare_to)
@@ -127,6 +129,11 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
     def name(one: Share) -> str:
         return titles.get((dimension.name, one.keys[0]), one.keys[0])
 
+    if len(shares) == 1:
+        raise NoDataError(
+            f"All of what is asked about is {name(known[0])}, in both periods: by {dimension.label.lower()} there is no"
+            " share that could change."
+        )
     then = span(*span_of(against))
     of = f" of {where.only[0]}" if where.only else ""
     head = f"Share of {metric.label.lower()}{of} by {dimension.label.lower()} {asked.when}, {asked.stores.label}"
@@ -157,6 +164,16 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
         follow_ups=(f"Net sales by {dimension.label.lower()} {asked.when_again}{asked.same_part_and_stores}",),
         provenance=provenance(asked, [metric], [*read.statements, covered], span_of(against)[0]),
     )  # fmt: skip
+
+
+def _of_all_stores(arguments: ShareChangeArguments, dimension: Dimension, context: ToolContext) -> ShareChangeArguments:
+    """The one store that is named beside a split by store is whose share is asked: alone it has all of the sales."""
+    if dimension.name != "store" or not arguments.stores:
+        return arguments
+    named = resolve_stores(arguments.stores, context)
+    if len(named.stores) > 1:
+        return arguments
+    return arguments.model_copy(update={"stores": "all stores", "mention": named.stores[0].name})
 
 
 def _shares(

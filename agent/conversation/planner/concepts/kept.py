@@ -54,4 +54,6 @@ def _tells(told: str, figure: str) -> bool:
     carried = _CARRIED[figure]
     if carried and carried in told:
         return True
+    if figure == "units_per_transaction" and "'per': '" in told and "'units'" in told:  # “average units” a day
+        return True
     return carried == "margin" and "metrics" not in told and "'metric'" not in told

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 _MEAN = r"(?<![\w-])(?:average|avg|mean|typical) (?:net |total |store )?(?:sales|revenues?|takings|turnover)"
 _WEEKDAY = r"(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?"
+_COUNTED = r"(?P<what>visitors|foot ?traffic|footfall|labou?r hours|hours (?:worked|clocked))"
 _NOT_OF_A_DAY = (
     r"(?! (?:values?|amounts?|prices?|volumes?|tax|tickets?|size|growth|units|dollars?|margin|rank\w*|pct|percent\w*|%"
     r"|and|or|per|a|an|each|every|of (?:a|an|each|every)|for (?:a|an|each|every)"
@@ -32,6 +33,20 @@ AVERAGE_ROWS: tuple[tuple[str, str], ...] = (
         "sales on weekends vs weekdays",
     ),
     (rf"{_MEAN} (?:by|per|in (?:an|each|every)) hours?(?: of (?:the )?day)?\b", "peak times by net sales"),
+    (
+        (
+            r"(?<![\w-])(?:average|avg|mean|typical) (?:number of |quantity of )?(?:units|pieces)(?: sold)?"
+            r" (?:per|a|each|every) day\b"
+        ),
+        "average daily units",
+    ),
+    (
+        (
+            rf"(?<![\w-])(?:average|avg|mean|typical) (?:daily )?{_COUNTED} (?:on|for|of)"
+            rf" (?:all |the |every |each |an? )?{_WEEKDAY}\b"
+        ),
+        r"\g<what> by weekday",
+    ),
     (rf"{_MEAN} by (?:day|date)\b", "sales by day"),
     (rf"{_MEAN}(?!\w){_NOT_OF_A_DAY}", "average daily sales"),
 )

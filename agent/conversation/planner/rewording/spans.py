@@ -89,6 +89,7 @@ SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
         )
         for one, two in (("first", "second"), ("second", "first"))
     ),
+    (r"calendar (?P<unit>weeks?|months?|quarters?)(?! of)", r"\g<unit>"),
     # --- as many weeks again
     (
         (
