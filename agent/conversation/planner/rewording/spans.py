@@ -89,6 +89,13 @@ SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
         )
         for one, two in (("first", "second"), ("second", "first"))
     ),
+    (
+        (
+            rf"(?P<now>last (?:week|month|quarter)|yesterday|{_FULL_MONTH}) and (?P<then>the (?:day|week|month|quarter)"
+            r" (?:before|prior))(?: (?:that|it))?(?! \w+day| last|[^,;?]*\band\b)"
+        ),
+        r"\g<now> vs \g<then>",
+    ),
     (r"calendar (?P<unit>weeks?|months?|quarters?)(?! of)", r"\g<unit>"),
     # --- as many weeks again
     (
