@@ -58,7 +58,7 @@ def moved(made: Breakdown, row: Row) -> str:
         by = f"{abs(size)} points"
     else:
         by = spoken(metric, abs(size), made.currency(row))
-        by += f" ({both.change_pct} %)" if both.change_pct is not None else ""
+        by += f" ({both.change_pct.lstrip('-')} %)" if both.change_pct is not None else ""
     then = spoken(metric, zero(metric, before, exponent), made.currency(row))
     now = spoken(metric, zero(metric, row.now, exponent), made.currency(row))
     if both.per_day is not None and leads(both.per_day):

@@ -235,6 +235,7 @@ def test_products_that_changed_beyond_chance(context: ToolContext) -> None:
     assert rising.caveats[0].startswith("Groups that sold fewer than 10 pieces")
     falling = run(context, **asked, metrics=["units"], order="bottom")
     assert by_group(falling, "units")["P5 / V5 / Falling"] == "5"
+    assert "Falling fell most, down 25 (83.3 %), from 30 to 5" in falling.headline  # down says which way
     compared = next(figure.compared_to for figure in falling.figures if figure.group)
     assert compared is not None
     assert (compared.value, compared.change, compared.change_pct) == ("30", "-25", "-83.3")
