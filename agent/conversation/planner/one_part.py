@@ -68,6 +68,7 @@ from agent.conversation.planner.topics.offers_coming import coming_again
 from agent.conversation.planner.topics.why import again
 from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
 from agent.conversation.planner.which_stores import at_the_stores_before
+from agent.conversation.planner.whole import price_advice
 from agent.conversation.surroundings import Surroundings
 
 _LEFT_OUT = "I left out “{left}”: it is no part of this change. Reject the card if it matters."
@@ -224,6 +225,8 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
         product = product_pointed_at(request.pointer, previous)
         if product is None:
             return Plan(text=_NO_PRODUCT)
+        if price_advice.asks_whether(text):
+            return price_advice.told(request, product, None, around)
         args = dict(of_its_store("propose_price_change", {"product": product, **args}, previous[-1])[1])
     decided = tasks.prices(request) or Plan((("propose_price_change", args),))
     return replace(decided, text=_LEFT_OUT.format(left=request.left)) if request.left else decided

@@ -19,7 +19,7 @@ ONE_AT_A_TIME = (
 )
 _CHANGE = r"(?:cut|cuts|lower|reduce|drop|raise|increase|put up|change|discount)"
 _CHANGED = (
-    rf"(?:were to )?{_CHANGE}(?:d|ed)? (?:(?:the |our )?prices?\b|(?:the )?[a-z ]{{2,30}} prices?\b"
+    rf"(?:were to )?{_CHANGE}(?:d|ed)? (?:(?:all |of |the |our |my )*prices?\b|(?:the )?[a-z ]{{2,30}} prices?\b"
     rf"|[a-z ]{{2,30}} by \d+ ?(?:%|percent|per cent))"
 )
 _ELASTIC = re.compile(
@@ -29,8 +29,10 @@ _ELASTIC = re.compile(
     r"|increases?)) .{0,40}\b(?:affect\w*|impact\w*|influenc\w*)\b"
     rf"|\bwhat (?:would |will |might )?happen\w* (?:to .{{0,40}})?(?:if|when) (?:we|i) {_CHANGED}|\b(?:what"
     rf"|how (?:much|many)) (?:if|would|will)\b.{{0,60}}\b(?:if|when) (?:we|i) {_CHANGED}|\b(?:what|suppose) if (?:we"
-    rf"|i) {_CHANGED}|\bwhat if (?:we|i) {_CHANGED}|\bif (?:we|i) {_CHANGED}|\bif (?:the )?prices? (?:of"
-    rf"|for) .{{0,40}}\b(?:goes|went|rises?|rose|falls?|fell) (?:up |down )?|\b(?:effect|impact) of an? (?:\d+ ?(?:%"
+    rf"|i) {_CHANGED}|\bwhat if (?:we|i) {_CHANGED}|\bif (?:we|i) {_CHANGED}|\b(?:if|when) (?:all |of |the "
+    rf"|our )*(?:[a-z ]{{2,30}} )?prices?(?: (?:of|for) .{{0,40}})? (?:goe?s?|went|ris(?:e|es|ing)|rose|falls?|fell"
+    r"|drop(?:s|ped)?|increase[sd]?) (?:up |down )?|\b(?:effect|impact|drop|declin\w+|decrease|loss|gain|change"
+    r"|increase)(?: (?:on|in) (?:[a-z]+ ){1,3}?)? ?(?:of|from|after|with) an? (?:\d+ ?(?:%"
     r"|percent) )?price (?:increase|cut|rise|change|reduction|hike)\b"
     r"|\bwhat (?:would|will|does|might) an? (?:\d+(?:\.\d+)? ?(?:%|percent) )?price (?:increase|cut|rise|change"
     r"|reduction"
@@ -55,7 +57,8 @@ _CLAIMED = re.compile(
     rf"|falls?|fell|goes|went|up|down|off|much|many|sell|lose|gain|what if|would|will|might|if|when|{_CHANGE}|units?"
     "|volume|sales|by categor(?:y|ies)|per category|each category|by departments?|per department|each department"
     r"|(?:by|per|each|across) (?:products?|items?|skus?)|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*"
-    r"|given|offer|to|keep|keeps|leaves?)\b"
+    r"|given|offer|to|keep|keeps|leaves?|across the board|on everything|overall|expected?|likely|drop|decrease"
+    r"|decline|loss|from|go)\b"
 )
 _BY_GROUP = re.compile(
     r"\b(?:by|per|for each|each|across) (?:product )?(?P<g>departments?|categor(?:y|ies)|products?|items?|skus?)\b"
@@ -73,6 +76,11 @@ IN_PERCENT = (
 )
 
 
+_CLAUSE = re.compile(
+    r"\b(?:if|when) (?P<if>.*?\b\d+(?:\.\d+)? ?(?:%|percent|per cent)(?: off)?)"
+    r"|(?P<of>\b\d+(?:\.\d+)? ?(?:%|percent|per cent) price \w+)"
+)
+_FALLS = re.compile(r"\b(?:if|when) the price of [^?,]{2,40}? (?P<falls>drops|dropped)(?= (?:by )?\d)")
 _SUPPOSED = re.compile(
     r"\b(?:if|suppose|supposing)\b.{0,20}\b(?:we|i|you|they)\b|\bwhat (?:would|will|does|might) an? .{0,10}\bprice "
     r"(?:increase|cut|rise|change|reduction|hike)\b.{0,40}\bdo to\b"
@@ -92,13 +100,15 @@ def supposes(text: str) -> bool:
 
 _OUTCOME = re.compile(
     r"\bwhat (?:would|will|might)? ?happen\w*|\b(?:what|how (?:much|many))\b.*\b(?:would|will|lose|gain|sell|change)\b"
-    r"|\beffect\b|\bimpact\b|\bwhat if\b"
+    r"|\beffect\b|\bimpact\b|\bwhat if\b|\b(?:will|would|do|does) (?:\w+ ){1,3}(?:go|rise|fall|drop|increase|grow)\b"
 )
 
 
 def _change(whole: str) -> float | None:
     """The change of price asked about, in per cent; None where none or both ways are."""
-    size, up, down = _BY_PERCENT.search(whole), _UP.search(whole), _DOWN.search(whole)
+    clause = _CLAUSE.search(whole)  # “how many units do we lose if we raise the price”: the price goes up
+    said = clause["if"] or clause["of"] if clause else whole
+    size, up, down = _BY_PERCENT.search(said), _UP.search(said), _DOWN.search(said)
     if size is None or bool(up) == bool(down) or not 0 < float(size["size"]) <= 50:
         return None
     return float(size["size"]) if up else -float(size["size"])
@@ -129,6 +139,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if elastic and _BY_AMOUNT.search(whole):
         return Plan(text=IN_PERCENT)
     change = _change(whole) if elastic else None
+    if (falls := reading.find(_FALLS)) is not None:
+        reading.blank(*falls.span("falls"))
     while reading.take(_BY_PERCENT):
         pass
     slots = take_slots(reading, around, _CLAIMED)
@@ -138,6 +150,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if elastic:
         args["price_change_pct"] = change
         money = NOT_MARGIN if change and re.search(r"\b(?:margins?|profits?)\b", whole) else ""
-        return calls_for(ELASTICITY, args, [], money) if slots.product or slots.department else Plan(text=NAME_IT)
+        named = slots.product or slots.department
+        return calls_for(ELASTICITY, args, [], money) if named or change else Plan(text=NAME_IT)
     args["by"] = "department" if by_department else None
     return calls_for(DISCOUNT, args, [])

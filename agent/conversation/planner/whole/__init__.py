@@ -33,6 +33,7 @@ from agent.conversation.planner.whole import (
     lift_order,
     overtime,
     pack_sizes,
+    price_advice,
     recorded_but_gone,
     sales_of_one,
     side_by_side,
@@ -49,6 +50,7 @@ from agent.conversation.surroundings import Surroundings
 _READERS = (
     everything.read,
     check_and_order.read,
+    price_advice.read,
     recorded_but_gone.read,
     unit_margin.read,
     extreme_changes.read,
