@@ -97,6 +97,16 @@ _ASPECTS = re.compile(
     r"(?: of (?:the |our |all )?(?:data categories|categories of data|data|business|shop|store|company))?\b",
     re.IGNORECASE,
 )
+_WHAT_FOR = re.compile(
+    r",? ?(?<![\w-])(?:just )?for (?:(?:(?:my|our|your|the|this|that|these|those|all|own|internal|personal|practical"
+    r"|reporting|record(?:[- ]?keeping)?|tax|budget(?:ing)?|planning|accounting|audit(?:ing)?|analysis|comparison"
+    r"|business|management|general|information(?:al)?|school|study|research|demo|test(?:ing)?) )+purposes?"
+    r"|(?:my|our|the) (?:own )?(?:records?|files|reference|notes|information)|(?:my|your|our) (?:own )?info)(?![\w-])"
+    r"(?: only| just)?,?",
+    re.IGNORECASE,
+)
+_CARRIED_ON = re.compile(r"\"|\b(?:tasks?|notes?|remind\w*|to-?dos?|tell|ask)\b(?! me\b)", re.IGNORECASE)
+"""Its words go to somebody as they are."""
 _LEADING = re.compile(
     r"^\W*(?:(?:can|could|would|will|may) (?:you|we|i)(?: please)?|please|i(?:'d| would) like to (?:know|see)"
     r"|(?:i|we) (?:want|need) to (?:know|see)|(?:are|is) there(?: any)?(?= \w+s\b)|do you (?:know|see)(?: any)?)\s+",
@@ -114,12 +124,15 @@ _WORD = re.compile(r"(?<![\w\"-])[A-Za-z][\w'-]*(?![\w\"-])")
 
 
 def without_aspects(text: str) -> str:
-    """A question without “in different aspects” and the like, which would be taken for the name of goods.
+    """A question without “in different aspects” or “for my purposes”, which would be taken for the name of goods.
 
     >>> without_aspects("Does age matter in different respects?")
     'Does age matter?'
+    >>> without_aspects("For tax purposes, net sales last month")
+    'net sales last month'
     """
-    return _ASPECTS.sub("", text)
+    bare = _ASPECTS.sub("", text)
+    return bare if _CARRIED_ON.search(bare) else _WHAT_FOR.sub("", bare).strip()
 
 
 def says_how(word: str) -> bool:

@@ -29,6 +29,28 @@ def test_padding_changes_no_answer(padded: str, plain: str) -> None:
     assert all("product" not in args for _, args in decided.calls)
 
 
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("For my purposes I just need a dollar figure of total discounts for the month.",
+         "total discounts for the month"),
+        ("for reporting purposes, what were refunds last month", "what were refunds last month"),
+        ("labour cost last month for budgeting purposes", "labour cost last month"),
+        ("units of milk last week, just for the record", "units of milk last week"),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_for_is_no_product(said: str, plain: str) -> None:
+    decided = by_rules(said, (), AROUND)
+    assert decided.calls == by_rules(plain, (), AROUND).calls
+    assert decided.calls
+    assert not decided.opening
+
+
+def test_what_goes_into_a_task_keeps_what_it_is_for() -> None:
+    ((_, args),) = by_rules("create a task: file the receipts for our records", (), AROUND).calls
+    assert "for our records" in args["title"]
+
+
 def test_how_strongly_it_is_meant_is_told() -> None:
     decided = plan("Which hours are consistently busy over the last 3 months?", (), AROUND)
     assert decided.calls == plan("Which hours are busy over the last 3 months?", (), AROUND).calls
