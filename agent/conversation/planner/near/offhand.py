@@ -21,6 +21,20 @@ _RESPONSE = (
     "who were "
     "sent one redeemed. Also “coupon use by income”, “by household size”, “by kids”; all customers: “lift by display”."
 )
+_SCHEME = (
+    r"(?:the |our |my )*(?:customer )?(?:loyalty|rewards?|bonus|club card|membership|members?)"
+    r" (?:program(?:me)?|scheme|plan|club|card)s?"
+)
+_MEMBERS = (
+    r"(?:(?:loyalty|rewards?|club)(?: (?:program(?:me)?|card|club|scheme))? (?:members?|customers?|holders?)"
+    rf"|(?:customers?|members?|people|shoppers?|households?|users?)(?: (?:that|who))?(?: (?:are|do we have|is|have"
+    rf"|belong"
+    rf"|currently|now))*(?: (?:in|on|part of|to|inside|within|using|use|hold)) {_SCHEME})"
+)
+_MEMBERSHIP = (
+    "Who is a member is not recorded: these are the customers known by a card who bought. Who joined and never bought "
+    "is not among them."
+)
 OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- who answers to offers
     (
@@ -114,14 +128,30 @@ OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- members
     (
         (
-            r"\bhow many (?:loyalty|rewards?|club)(?: (?:program(?:me)?|card|club))? (?:members?|customers?|holders?)"
-            r"(?: (?:do we have|have we got|are there|in total|in all))*(?=\W*$)"
+            rf"\b(?:how many|(?:the )?(?:total )?(?:number|count) of)(?: (?:the|our|my|active))* {_MEMBERS}"
+            r"(?: (?:do we have|have we got|are there|in total|in all|we have|now|currently))*"
+            r"(?=\W*$| (?:at|in|by|per|for each)\b)"
         ),
         "how many known customers do we have",
+        _MEMBERSHIP,
+    ),
+    (
+        rf"^\W*(?:our |the |my )?{_MEMBERS}(?= (?:by|per) \w+\W*$)",
+        "how many known customers do we have",
+        _MEMBERSHIP,
+    ),
+    (
         (
-            "Who is a member is not recorded: these are the customers known by a card who bought. Who joined "
-            "and never "
-            "bought is not among them."
+            rf"^\W*(?:how (?:is|are|was|well (?:is|does)|does|did)|(?:is|was|does|do|did|are)) {_SCHEME}(?: (?:doing"
+            r"|going|performing|perform|working|work|worth (?:it|the (?:cost|money|effort))|pay(?:ing)?(?: off"
+            r"| for itself)?"
+            r"|effective|helping|help|successful|drive|driving|bring(?:ing)? in|any|more|sales|us|good|well))+(?=\W*$"
+            r"| (?:at|in|last|this)\b)"
+        ),
+        "what share of sales comes from known customers",
+        (
+            "What a loyalty program brings in is not recorded, nor what its members would have bought without it: "
+            "this is what customers known by a card make of sales."
         ),
     ),
     # --- who was aimed at
