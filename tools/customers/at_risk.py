@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any, Literal
 
 from pydantic import Field
 
+from tools.analysis.attributes import bands
 from tools.analysis.churn import LEAST_ACTIVE_DAYS, LEAST_GAPS, VALUE_DAYS, Habit
 from tools.analysis.few import FEWEST
 from tools.analysis.rfm import SEGMENTS, name_groups
 from tools.context import ToolContext
 from tools.customers.known import PERIOD, STORES_HELP, Known, in_order, known_customers, measured, share_of
 from tools.errors import NoDataError
-from tools.metrics.segments_query import build_gaps
+from tools.metrics.segments_query import build_attributes, build_gaps
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
-from tools.wording import counted
+from tools.wording import counted, listed
+
+_ATTRIBUTES = {"age_band": "age", "income_band": "income", "household_size": "household size", "kids": "children"}
+_NOT_KNOWN = "Not known"
+Groups = Sequence[tuple[str, Sequence[Habit], Sequence[Habit]]]
+"""Name of each group, its customers with a habit, and those of them who are overdue."""
 
 
 class CustomersAtRiskArguments(Arguments):
@@ -26,15 +33,20 @@ class CustomersAtRiskArguments(Arguments):
         default=PERIOD, max_length=120, description="The period whose visits make the habit, in the asker's own words."
     )
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
+    by: Literal["segment", "age_band", "income_band", "household_size", "kids"] = Field(
+        default="segment", description="The groups whose churn is told: segments, or by what is known of households."
+    )
 
 
 @tool()
 def customers_at_risk(arguments: CustomersAtRiskArguments, context: ToolContext) -> ToolResult:
     """Churn risk: how many known customers have stayed away longer than their own habit, and the sales at risk.
 
-    Use it for “customers at risk”, “churn”, “are we losing customers”, “who has stopped coming”. A customer is overdue
+    Use it for “customers at risk”, “churn”, “are we losing customers”, “who has stopped coming”, “churn by age group”,
+    “what do customers who leave have in common”. A customer is overdue
     when the days since the last visit exceed the mean of the own gaps and two standard deviations; who came too seldom
-    to have a habit is counted apart. Groups only, of at least five people.
+    to have a habit is counted apart. It also says how the households of the overdue differ from the others. Groups
+    only, of at least five people.
     """
     known = known_customers(arguments.period, arguments.stores, context)
     statement = build_gaps(known.asked.windows(), context.scope)
@@ -57,21 +69,28 @@ def customers_at_risk(arguments: CustomersAtRiskArguments, context: ToolContext)
             f" {known.asked.when}, so there is no habit to hold their absence against. Ask for a longer period."
         )
     overdue = [habit for habit in judged if habit.overdue]
-    groups = _by_segment(known, judged)
+    attributes = build_attributes(known.asked.windows(), context.scope)
+    households = {row["customer_key"]: row for row in context.mirror.query(attributes.sql, attributes.params).dicts()}
+    names = _names(known, households, arguments.by)
+    if set(names.values()) == {_NOT_KNOWN}:
+        raise NoDataError(f"The {_ATTRIBUTES[arguments.by]} of no customer of {known.asked.stores.label} is known.")
+    groups = _by_group(names, judged)
     shown = len(overdue) == 0 or len(overdue) >= FEWEST
     headline = _headline(known, judged, overdue, shown=shown)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(known, judged, groups)]),
+        text=" ".join(
+            [headline, *_sentences(known, judged, groups, arguments.by), *_in_common(judged, overdue, households)]
+        ),
         figures=tuple(_figures(known, judged, overdue)) if shown else (),
-        table=_table(known, judged, groups) if groups else None,
-        chart=_chart(known, groups),
+        table=_table(known, judged, groups, arguments.by) if groups else None,
+        chart=_chart(known, groups, arguments.by),
         caveats=(*known.caveats(), *_said(known, habits, judged)),
         follow_ups=(
             f"Customer segments{known.asked.same_part_and_stores}",
             f"How many customers are spending less over time{known.asked.same_part_and_stores}?",
         ),
-        provenance=known.provenance(statement),
+        provenance=known.provenance(statement, attributes),
     )
 
 
@@ -80,11 +99,42 @@ def at_risk_minor(overdue: Sequence[Habit]) -> Decimal:
     return sum((habit.value_minor for habit in overdue), Decimal(0))
 
 
-def _by_segment(known: Known, judged: Sequence[Habit]) -> list[tuple[str, list[Habit], list[Habit]]]:
-    """Segment, its judged customers and those overdue, where neither those nor the others are one to four people."""
-    names = name_groups(measured(known))
+def _names(known: Known, households: Mapping[str, Mapping[str, Any]], by: str) -> Mapping[str, str]:
+    """The group of each customer."""
+    if by == "segment":
+        return name_groups(measured(known))
+    return {one.key: households.get(one.key, {}).get(by) or _NOT_KNOWN for one in known.customers}
+
+
+def _in_common(
+    judged: Sequence[Habit], overdue: Sequence[Habit], households: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """How the households of the overdue differ from those who keep coming, where that is no noise."""
+    others = [habit for habit in judged if not habit.overdue]
+    found, looked_at = [], []
+    for attribute, said in _ATTRIBUTES.items():
+        mine, theirs = ([households.get(habit.key, {}).get(attribute) for habit in some] for some in (overdue, others))
+        made, _ = bands(attribute, mine, theirs, FEWEST)
+        looked_at += [said] if made else []
+        found += [
+            f"{said} {one.band} ({one.share * 100:.0f} % against {one.share_of_others * 100:.0f} %)"
+            for one in made
+            if one.stands_out
+        ]
+    if not looked_at:
+        return []
+    unknown = sum(not any(households.get(habit.key, {}).get(one) for one in _ATTRIBUTES) for habit in overdue)
+    of = f" ({len(overdue) - unknown:,} of the {len(overdue):,} overdue)" if unknown >= FEWEST else ""
+    if found:
+        return [f"Where their households are known{of}, they differ from those who keep coming in {listed(found[:4])}."]
+    those = "their households do not differ from those who keep coming beyond chance"
+    return [f"In {listed(looked_at)}, where known{of}, {those}."]
+
+
+def _by_group(names: Mapping[str, str], judged: Sequence[Habit]) -> list[tuple[str, list[Habit], list[Habit]]]:
+    """Group, its judged customers and those overdue, where neither those nor the others are one to four people."""
     rows = []
-    for name in in_order(set(names.values()), SEGMENTS):
+    for name in in_order(sorted(set(names.values()), key=_order), SEGMENTS):
         members = [habit for habit in judged if names[habit.key] == name]
         late = [habit for habit in members if habit.overdue]
         if len(members) >= FEWEST and (not late or len(late) >= FEWEST):
@@ -93,6 +143,12 @@ def _by_segment(known: Known, judged: Sequence[Habit]) -> list[tuple[str, list[H
     while rows and not _may_be_told(*_rest(judged, rows), len({names[one.key] for one in judged}) - len(rows)):
         rows.remove(min(rows, key=lambda row: (len(row[2]) == 0, len(row[2]), len(row[1]))))
     return rows
+
+
+def _order(name: str) -> tuple[bool, int, str]:
+    """Bands from the lowest, what is not known last."""
+    digits = "".join(one for one in name.split("-")[0] if one.isdigit())
+    return (name == _NOT_KNOWN, -1 if name.startswith("Under") else int(digits or 0), name)
 
 
 def _rest(judged: Sequence[Habit], rows: Sequence[tuple[str, list[Habit], list[Habit]]]) -> tuple[int, int]:
@@ -121,11 +177,17 @@ def _headline(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit], *
     )
 
 
-def _sentences(
-    known: Known, judged: Sequence[Habit], groups: Sequence[tuple[str, list[Habit], list[Habit]]]
-) -> list[str]:
+def _sentences(known: Known, judged: Sequence[Habit], groups: Groups, by: str) -> list[str]:
     gaps = sorted(habit.expected_gap for habit in judged)
     said = [f"Half of them usually come every {gaps[len(gaps) // 2]:.0f} days or more often."]
+    if by != "segment" and (told := [row for row in groups if row[0] != _NOT_KNOWN]):
+        ranked = sorted(told, key=lambda row: (-len(row[2]) / len(row[1]), row[0]))
+        each = [
+            f"{name} {_share(late, members)} % ({len(late):,} of {len(members):,})" for name, members, late in ranked
+        ]
+        unknown = sum(len(members) for name, members, _ in groups if name == _NOT_KNOWN)
+        aside = f" It is not known of {counted(unknown, 'customer')} with a habit." if unknown else ""
+        return [*said, f"Share overdue by {_ATTRIBUTES[by]}, highest first: {'; '.join(each)}.{aside}"]
     if late := [row for row in groups if row[2]]:
         name, _, members = max(late, key=lambda row: (at_risk_minor(row[2]), row[0]))
         said.append(
@@ -133,6 +195,10 @@ def _sentences(
             f"{known.money(at_risk_minor(members))} every four weeks."
         )
     return said
+
+
+def _share(late: Sequence[Habit], members: Sequence[Habit]) -> str:
+    return share_of(Decimal(len(late)), Decimal(len(members)))
 
 
 def _figures(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit]) -> list[Figure]:
@@ -146,9 +212,9 @@ def _figures(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit]) ->
     return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on) for name, value, unit in values]
 
 
-def _table(known: Known, judged: Sequence[Habit], groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Table:
+def _table(known: Known, judged: Sequence[Habit], groups: Groups, by: str) -> Table:
     columns = (
-        TableColumn("Segment", "text"),
+        TableColumn(_ATTRIBUTES.get(by, by).capitalize(), "text"),
         TableColumn("Customers with a habit", "count"),
         TableColumn("Overdue", "count"),
         TableColumn("Overdue", "%"),
@@ -160,30 +226,29 @@ def _table(known: Known, judged: Sequence[Habit], groups: Sequence[tuple[str, li
             name,
             len(members),
             len(late),
-            share_of(Decimal(len(late)), Decimal(len(members))),
+            _share(late, members),
             f"{sum(habit.expected_gap for habit in members) / len(members):.1f}",
             known.plain(at_risk_minor(late)),
         )
-        for name, members, late in [*groups, *_others(judged, groups)]
+        for name, members, late in [*groups, *_others(judged, groups, by)]
     ]
     return Table(columns, rows)
 
 
-def _others(
-    judged: Sequence[Habit], groups: Sequence[tuple[str, list[Habit], list[Habit]]]
-) -> list[tuple[str, list[Habit], list[Habit]]]:
-    """The segments of too few people as one row, so that the table adds up to the headline."""
+def _others(judged: Sequence[Habit], groups: Groups, by: str) -> list[tuple[str, list[Habit], list[Habit]]]:
+    """The groups of too few people as one row, so that the table adds up to the headline."""
     told = {habit.key for _, members, _ in groups for habit in members}
     others = [habit for habit in judged if habit.key not in told]
-    return [("All other segments", others, [habit for habit in others if habit.overdue])] if others else []
+    name = "All other segments" if by == "segment" else "All others"
+    return [(name, others, [habit for habit in others if habit.overdue])] if others else []
 
 
-def _chart(known: Known, groups: Sequence[tuple[str, list[Habit], list[Habit]]]) -> Chart | None:
+def _chart(known: Known, groups: Groups, by: str) -> Chart | None:
     if len(groups) < 2:
         return None
     return Chart(
         "bar",
-        f"Customers overdue by segment, {known.asked.stores.label}, {known.asked.when}",
+        f"Customers overdue by {_ATTRIBUTES.get(by, by)}, {known.asked.stores.label}, {known.asked.when}",
         tuple(name for name, _, _ in groups),
         {"Overdue": tuple(float(len(late)) for _, _, late in groups)},
         "count",
