@@ -205,6 +205,10 @@ def _said(band: _Band) -> str:
 def _sentences(told: Sequence[_Part], thin: int, by: str) -> list[str]:
     paying = sorted((part for part in told if _pays(part)), key=lambda part: -part.best.lift.ratio)
     said = []
+    if len(told) == 1 and len(told[0].bands) > 1:
+        said.append(
+            f"Each depth against no discount: {'; '.join(f'{one.name} {_said(one)}' for one in told[0].bands)}."
+        )
     if paying and len(told) > 1:
         said.append(
             "Best depth: "

@@ -90,8 +90,8 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if not rows:
         raise NoDataError(
-            f"No elasticity of {part.label}: nothing of it sold by the piece in three of four weeks of the"
-            f" {weeks} weeks {asked.when} at {asked.stores.label}."
+            f"No elasticity of {part.label}: nothing of it sold by the piece in three of four weeks {asked.when} at"
+            f" {asked.stores.label}."
         )
     whole = _estimate(asked, rows, part.label)
     single = _by_product(rows) if not part.only.variants else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
@@ -162,6 +162,11 @@ def measured(arguments: PromotionLiftArguments, context: ToolContext) -> Measure
     asked = _asked(arguments, named, part, known, context)
     one_currency(asked, None)
     days, windows = _days(asked)
+    if (begin := _recorded_from(known)) is not None and days.end_on < begin:
+        raise NoDataError(
+            f"Promotions are recorded from {span(begin, begin)} on, so what was promoted {asked.when} is not known and"
+            " no lift of it can be told."
+        )
     options: dict[str, Any] = {
         "promotions": [row["promotion_id"] for row in named] if arguments.promotion else (),
         "only": part.only if part else None,
@@ -340,9 +345,13 @@ def _starts_later(row: Mapping[str, Any], days: Span) -> bool:
     return row["starts_on"] is not None and row["starts_on"] > days.end_on
 
 
+def _recorded_from(known: Rows) -> date | None:
+    return min((row["starts_on"] for row in known if row["starts_on"] is not None), default=None)
+
+
 def _caveats(days: Span, known: Rows, named: Rows, found: Measured) -> list[str]:
     said = [METHOD]
-    recorded = min((row["starts_on"] for row in known if row["starts_on"] is not None), default=None)
+    recorded = _recorded_from(known)
     undated = [f"{row['name']} ({counted(int(row['undated']), 'product')})" for row in named if row["undated"]]
     if undated:
         said.append(f"Left out, as their start and so what was sold before is not known: {listed(undated)}.")

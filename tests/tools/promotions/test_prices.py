@@ -161,6 +161,14 @@ def test_a_depth_that_pays_is_told_from_one_that_does_not(chain: Chain) -> None:
     assert "Best depth: Nuts 20–30 %" in found.text
 
 
+def test_each_depth_of_a_single_part_is_told(chain: Chain) -> None:
+    found = run_tool("optimal_discount", {"period": "the last 30 weeks", "product": "Tea"}, chain.context())
+    depths = {one.group["discount_depth"] for one in found.figures}
+    assert len(depths) > 1
+    told = found.text.split("Each depth against no discount: ")[1]
+    assert all(f"{depth} margin " in told for depth in depths)
+
+
 def test_depths_need_enough_weeks(chain: Chain) -> None:
     with pytest.raises(NoDataError, match="Too few discounts"):
         run_tool("optimal_discount", {"period": "the last 3 weeks"}, chain.context())
