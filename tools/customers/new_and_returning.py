@@ -197,7 +197,7 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
             amount = money_said(whole.get(who, "net"), asked.currency)
             said.append(
                 f"{who.capitalize()} customers: {amount} ({percent_said(whole.get(who, 'net'), net)} of identified net "
-                f"sales) in {counted(int(whole.get(who, 'transactions')), 'transaction')}."
+                f"sales) in {counted(int(whole.get(who, 'transactions')), 'transaction')}{_each(asked, whole, who)}."
             )
     people, repeaters = whole.both("customers"), whole.both("repeaters")
     if _tellable(repeaters) and (back or _told_apart(asked)):
@@ -206,6 +206,15 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
     if back and back.too_recent:
         said.append(f"{counted(back.too_recent, 'customer')} bought too recently to tell and are left out.")
     return said
+
+
+def _each(asked: Frame, whole: _Crowd, who: str) -> str:
+    """What one of them spent, and one transaction of theirs came to."""
+    people, transactions = whole.get(who, "customers"), whole.get(who, "transactions")
+    if not people or not transactions:
+        return ""
+    spend, visit = (ratio(whole.get(who, "net"), count) for count in (people, transactions))
+    return f": {money_said(spend, asked.currency)} each, {money_said(visit, asked.currency)} a transaction"
 
 
 def _parts(asked: Frame, split: Sequence[_Crowd], by: str | None) -> list[str]:

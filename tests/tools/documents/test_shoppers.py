@@ -63,6 +63,12 @@ def test_who_was_there_before_returns_and_the_rest_is_new(shop: ToolContext) -> 
     assert any("much overstated" in caveat for caveat in result.caveats)
 
 
+def test_what_each_of_them_spent_is_told_of_a_customer_and_of_a_transaction(shop: ToolContext) -> None:
+    text = run_tool("new_and_returning", {"period": WEEK, "stores": "Market Street"}, shop).text
+    assert "in 9 transactions: $6.43 each, $5.00 a transaction" in text  # seven new ones spent $45 in nine
+    assert "in 6 transactions: $10.00 each, $10.00 a transaction" in text
+
+
 def test_how_many_came_back_counts_only_those_who_had_the_time(shop: ToolContext) -> None:
     february = {"period": "February", "stores": "Market Street", "within_days": 20}
     result = run_tool("new_and_returning", february, shop)

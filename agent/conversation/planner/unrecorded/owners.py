@@ -109,7 +109,11 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             r"\b(?:are|is|do|does|did) (?:the |our |my )?(?:loyal|regular|repeat|returning|existing"
             rf"|vip) {_WHO} (?:buying|spending|coming|buy|spend|come) (?:more|less)\b"
         ),
-        "",
+        (
+            r"^\W*(?:do|does)\b(?!.*\b(?:than (?:before|last|they|in)|over time|now|lately|recently|nowadays|this "
+            r"(?:week"
+            r"|month|quarter|year)|these days)\b)"
+        ),
         (
             "Spending over time is not told apart for loyal customers alone. How many known customers spend more and "
             "how many less over time is in “how many customers are spending more over time”, what returning ones make "
