@@ -25,6 +25,7 @@ from agent.conversation.planner.outcome import Plan, together, without
 from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.unrecorded.nouns import is_asked_by_the_missing
 from agent.conversation.surroundings import Surroundings
 from agent.conversation.titles import tool_title
 from tools.registry import catalogue
@@ -124,6 +125,8 @@ def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
     be the same. A reply that asks back stands.
     """
     if not decided.calls and (_LACKS_A_PART in decided.text or "?" in _QUOTED.sub("", decided.text)):
+        return False
+    if not decided.calls and not decided.unread and is_asked_by_the_missing(question):
         return False
     taken = taken_for(question)
     tool, likely = taken.tools[0]

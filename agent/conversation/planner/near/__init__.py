@@ -13,6 +13,7 @@ from agent.conversation.planner.near.ahead import AHEAD_NEAR
 from agent.conversation.planner.near.area import AREA_NEAR
 from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
+from agent.conversation.planner.near.customers import CUSTOMER_NEAR
 from agent.conversation.planner.near.merchants import MERCHANT_NEAR
 from agent.conversation.planner.near.offhand import OFFHAND_NEAR
 from agent.conversation.planner.near.outside import OUTSIDE_NEAR
@@ -31,6 +32,7 @@ ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
     for asked, answered, said in (
         *OFFHAND_NEAR,
+        *CUSTOMER_NEAR,
         *STOCK_NOW_NEAR,
         *OWNER_NEAR,
         *UNUSUAL_NEAR,

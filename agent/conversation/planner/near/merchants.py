@@ -296,13 +296,19 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*how (?:does|do) (?:price|pricing|prices) (?:affect|influence|change|drive) (?:product )?(?:velocity"
-            "|demand|volume|sales|units)(?: (?:of|for) (?:our |the )?products)?"
+            r"^\W*(?:how (?:does|do)|(?:does|do)) (?:our |the )?(?:price|pricing|prices) (?:affect|influence|change"
+            r"|drive"
+            r"|impact|move) (?:how (?:fast|much|many)(?: units| of)? (?:products?|items?|things|goods|we|it)? ?sells?"
+            r"|(?:product |sales |our |unit )*(?:velocity|demand|volume|sales|units)(?: sold)?)"
+            r"(?: (?:of|for) (?:our |the )?products)?(?=\W*$)"
+            r"|^\W*(?:what(?:'s| is) the )?(?:impact|effect|influence) of (?:the |our )?(?:price|prices|pricing) on"
+            r" (?:product |sales |our |unit )*(?:velocity|demand|volume|sales|units)(?: sold)?(?=\W*$)"
         ),
-        "net sales, units and products by price band",
+        "price elasticity by category",
         (
-            "How units react to a price is worked out for one product, category or department at a time (“price "
-            "elasticity of yogurt”): this is what sells in each band of prices."
+            "Told by category: by how many per cent units went with a price 1 % higher. “Price elasticity of yogurt” "
+            "is of "
+            "one, “sales by price band” what sells at which price."
         ),
     ),
     (

@@ -272,6 +272,14 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "lines per transaction",
     ),
+    (
+        (
+            r"\b(?P<g>category|department|product|brand|sku|item|store)[- ]level (?P<f>(?:(?:promo(?:tion)?(?:al)?"
+            r"|offer"
+            r"|campaign) )?(?:roi|lift|return on discounts?)|(?:price )?elasticit(?:y|ies))\b"
+        ),
+        r"\g<f> by \g<g>",
+    ),
     # --- who leaves: those overdue are told with how their households differ
     (
         (
@@ -302,6 +310,21 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
         r"churn by \g<by>",
     ),
     (r"\btrip frequency\b", "visit frequency"),
+    (
+        (
+            rf"(?<!top )(?<!best )\b(?P<who>{_WHO}) (?:with|who have|by|have) (?:the )?(?:most|highest|greatest|best)"
+            r" (?:purchas(?:e|ing)|buying|shopping|order(?:ing)?|visit|trip) frequency"
+        ),
+        r"top \g<who> by number of visits",
+    ),
+    (
+        (
+            rf"\b(?P<who>{_WHO})(?:,? (?:based on|by|ranked by|sorted by|with|according to|in terms of))+ (?:the "
+            rf"|their |its "
+            r"|highest |most |greatest )*(?:purchas(?:e|ing)|buying|shopping|order(?:ing)?|visit|trip) frequency"
+        ),
+        r"\g<who> by number of visits",
+    ),
     (
         r"\b(?:purchase|shopping) (?:intervals?|gaps?)\b|\binter-?purchase (?:times?|intervals?)\b",
         "average days between visits",

@@ -126,6 +126,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if found is None:
         return None
     tool, args = found
+    if tool == RISK and _ANY_STORE.search(whole):
+        return Plan(text=_ONE_STORE)
     if tool == TRENDS and split_instead(take_people(Reading(whole)), whole):
         return None  # one kind of household against another is no change over time
     said = [one.phrase for one in periods(reading)]
@@ -158,6 +160,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
     return calls_for(tool, args, [], _BY_SALES if tool == TOP and _BY_UNITS.search(whole) else "")
 
 
+_ANY_STORE = re.compile(
+    r"\b(?:at|in|by|per) (?:any|each|every|which|what|one)(?: of (?:the|our|my))? (?:stores?|shops?|locations?)\b"
+)
+_ONE_STORE = (
+    "Churn is not told store by store, as many shop at several. Name one: “customers at risk at Harbor Point”. "
+    "“Customers "
+    "by store this month against last month” tells how many came."
+)
 _BY_VISITS = re.compile(
     r"\bby (?:the )?(?:number of )?(?:visits|trips|transactions|orders|frequency|purchases)\b"
     r"|\bmost (?:often|frequent\w*)\b"

@@ -13,6 +13,7 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.unrecorded.absences import ABSENCES
 from agent.conversation.planner.unrecorded.asked import ASKED
+from agent.conversation.planner.unrecorded.customers import CUSTOMERS
 from agent.conversation.planner.unrecorded.deeds import DEEDS
 from agent.conversation.planner.unrecorded.further import FURTHER
 from agent.conversation.planner.unrecorded.judgement import JUDGEMENT
@@ -34,6 +35,7 @@ _COMPILED = tuple(
     (re.compile(pattern), re.compile(unless) if unless else None, sentence)
     for pattern, unless, sentence in (
         *ABSENCES,
+        *CUSTOMERS,
         *PREMISES,
         *TRADE,
         *ORDERS,

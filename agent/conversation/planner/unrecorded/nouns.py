@@ -26,6 +26,21 @@ def missing(question: str) -> Plan | None:
     return Plan(text=_sentences()[found[0]]) if found else None
 
 
+def is_asked_by_the_missing(question: str) -> bool:
+    """Whether figures are asked for by something that is not held: “which gender”, “by zip code”.
+
+    Any answer without it is one to another question.
+
+    >>> is_asked_by_the_missing("Which gender spends most?"), is_asked_by_the_missing("is gender known?")
+    (True, False)
+    """
+    found = noun_of_the_missing(question)
+    return (
+        found is not None
+        and re.search(rf"\b(?:by|per|each|every|which|what) {re.escape(found[1])}\b", question.lower()) is not None
+    )
+
+
 def instead_of(decided: Plan, question: str) -> Plan | None:
     """The sentence for a noun that a plan with calls has lost, or took for the name of goods; None where it has not.
 

@@ -24,7 +24,9 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:images?|photos?|photographs?|pictures?|before[ /-]+(?:and[ -]+)?after|evidence|camera|video"
-            r"|live) ?(?:feeds?|evidence|images?|photos?|footage|streams?|views?)?\b(?=.*\b(?:shel(?:f|ves)|audits?"
+            r"|live (?=feeds?|images?|photos?|footage|streams?|views?|video)) ?(?:feeds?|evidence|images?|photos?"
+            r"|footage"
+            r"|streams?|views?)?\b(?=.*\b(?:shel(?:f|ves)|audits?"
             r"|display|store|compliance|corrective|planogram|end ?cap|aisle)s?\b)|\bcamera (?:feeds?|views?|footage)\b"
             r"|\b(?:shelf|shelves|display|audit) (?:images?|photos?|pictures?)\b"
         ),
