@@ -37,6 +37,7 @@ from agent.conversation.planner.rewording.register import REGISTER_ROWS
 from agent.conversation.planner.rewording.reports import REPORT_ROWS
 from agent.conversation.planner.rewording.shift_floor import SHIFT_FLOOR
 from agent.conversation.planner.rewording.shopfloor import SHOPFLOOR_ROWS
+from agent.conversation.planner.rewording.shopkeepers import SHOPKEEPER_ROWS
 from agent.conversation.planner.rewording.spoken import SPOKEN_ROWS
 from agent.conversation.planner.rewording.stockrooms import STOCKROOM_ROWS
 from agent.conversation.planner.rewording.storekeepers import STOREKEEPER_ROWS
@@ -79,6 +80,7 @@ _COMPILED = tuple(
         *SHIFT_FLOOR,
         *ORDER_ROWS,
         *SPOKEN_ROWS,
+        *SHOPKEEPER_ROWS,
         *ANALYST_ROWS,
         *EVERYDAY_ROWS,
         *GOODS_ROWS,

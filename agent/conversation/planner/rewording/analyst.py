@@ -11,12 +11,6 @@ _SEASONS = {
     "spring": "1 march to 31 may", "summer": "1 june to 31 august", "autumn": "1 september to 30 november",
     "fall": "1 september to 30 november",
 }  # fmt: skip
-_WHO = r"(?:customers?|shoppers?|people|households?|buyers?|members?|guests?|clients?)"
-_LEAVE = r"(?:leav(?:e|es|ing)|left|churn(?:s|ed|ing)?|quit|stop(?:s|ped)? (?:coming|shopping|buying|visiting))(?: us)?"
-_GONE = (
-    rf"(?:{_WHO} (?:who|that) (?:are |have |had )?{_LEAVE}|(?:churned|churning|lost|lapsed|departed|leaving|inactive"
-    rf"|at[- ]risk) {_WHO}|{_WHO} (?:who are |that are )?at risk)"
-)
 ANALYST_ROWS: tuple[tuple[str, str], ...] = (
     # --- how to show it
     (
@@ -272,59 +266,7 @@ ANALYST_ROWS: tuple[tuple[str, str], ...] = (
         ),
         "lines per transaction",
     ),
-    (
-        (
-            r"\b(?P<g>category|department|product|brand|sku|item|store)[- ]level (?P<f>(?:(?:promo(?:tion)?(?:al)?"
-            r"|offer"
-            r"|campaign) )?(?:roi|lift|return on discounts?)|(?:price )?elasticit(?:y|ies))\b"
-        ),
-        r"\g<f> by \g<g>",
-    ),
-    # --- who leaves: those overdue are told with how their households differ
-    (
-        (
-            r"\b(?:the )?(?:(?:common|shared|typical|main|key|general) )*(?:features|traits|characteristics|attributes"
-            rf"|similarities|commonalities|demographics) (?:of|among|between|in|for|shared by) (?:the |our |my "
-            rf")*{_GONE}"
-        ),
-        "customers at risk",
-    ),
-    (
-        rf"\b(?:what|which \w+) (?:do|does|did) (?:the |our |my )*{_GONE} (?:have|share|got) in common\b",
-        "customers at risk",
-    ),
-    (
-        (
-            rf"^\W*(?:what|which) (?:kinds?|types?|sorts?) of {_WHO} (?:(?:do|are|did|is) (?:we|i) (?:los(?:e|ing))"
-            rf"|(?:are |is |do |have )?{_LEAVE})(?=\W*$| (?:at|in|most|last|this)\b)"
-        ),
-        "customers at risk",
-    ),
-    (r"^\W*who(?:'s| is| are)? (?:leaving|churning|(?:we|i) losing)(?: us)?(?=\W*$)", "customers at risk"),
-    (
-        (
-            r"^\W*(?:which|what) (?P<by>age|income|household size)(?: (?:groups?|bands?|brackets?|ranges?))? "
-            r"(?:(?:do|are"
-            rf"|did|is) (?:we|i) (?:los(?:e|ing))|(?:is |are )?{_LEAVE})(?: (?:the )?most)?(?=\W*$| (?:at|in)\b)"
-        ),
-        r"churn by \g<by>",
-    ),
     (r"\btrip frequency\b", "visit frequency"),
-    (
-        (
-            rf"(?<!top )(?<!best )\b(?P<who>{_WHO}) (?:with|who have|by|have) (?:the )?(?:most|highest|greatest|best)"
-            r" (?:purchas(?:e|ing)|buying|shopping|order(?:ing)?|visit|trip) frequency"
-        ),
-        r"top \g<who> by number of visits",
-    ),
-    (
-        (
-            rf"\b(?P<who>{_WHO})(?:,? (?:based on|by|ranked by|sorted by|with|according to|in terms of))+ (?:the "
-            rf"|their |its "
-            r"|highest |most |greatest )*(?:purchas(?:e|ing)|buying|shopping|order(?:ing)?|visit|trip) frequency"
-        ),
-        r"\g<who> by number of visits",
-    ),
     (
         r"\b(?:purchase|shopping) (?:intervals?|gaps?)\b|\binter-?purchase (?:times?|intervals?)\b",
         "average days between visits",

@@ -156,11 +156,12 @@ MERCHANT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     # --- prices
     (
-        (
-            r"^\W*where (?:should|could|can) (?:we|i) (?:raise|increase|put up|cut|lower|reduce) (?:the "
-            r"|our )?prices?(?=\W*$)"
-        ),
-        "price elasticity",
+        (r"^\W*where (?:should|could|can) (?:we|i) (?:raise|increase|put up) (?:the |our )?prices?(?=\W*$)"),
+        "which products could bear a higher price",
+    ),
+    (
+        r"^\W*where (?:should|could|can) (?:we|i) (?:cut|lower|reduce) (?:the |our )?prices?(?=\W*$)",
+        "most price sensitive products",
     ),
     # --- promotions
     (r"\b(?:average|mean|avg) (?P<w>(?:promo(?:tion)?(?:al)? )?lift)\b", r"\g<w>"),

@@ -255,8 +255,12 @@ REPORT_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"^\W*what(?:'s| is| would be| should be) (?:the |our )?(?:ideal|optimal|best|right|perfect) price (?:for"
-            r"|of|on) (?P<what>[^?]+?)\W*$"
+            r"^\W*(?:what(?:'s| is| are| would be| should be) (?:the |our )?(?:ideal|optimal|best|right|perfect)"
+            r"|(?:ideal|optimal)) price"
+            r"(?: points?)?s? (?:for|of|on) (?P<what>(?!(?:our |my |the )?(?:top|best|all|every|each|product|item"
+            r"|sku|good)s?\b)[^?]+?)"
+            r"(?: (?:products|items|goods))?(?:,? (?:to|that) (?:maximi[sz]es?|optimi[sz]es?|makes?|increases?"
+            r"|gets?) [^?]*)?\W*$"
         ),
         r"price elasticity of \g<what>",
     ),

@@ -14,8 +14,8 @@ from agent.conversation.surroundings import Surroundings
 ELASTICITY, DISCOUNT = "price_elasticity", "optimal_discount"
 NAME_IT = "Of what? Name a product, a department or a category: for example “price elasticity in Produce”."
 ONE_AT_A_TIME = (
-    "Elasticity is worked out for one product, department or category at a time: name one, for example “price "
-    "elasticity in Produce”."
+    "Elasticity is told of one product, department or category, or by these, and by nothing else: “price elasticity of "
+    "yogurt”, “elasticity by product in Produce”, “by category”."
 )
 _CHANGE = r"(?:cut|cuts|lower|reduce|drop|raise|increase|put up|change|discount)"
 _CHANGED = (
@@ -80,9 +80,17 @@ _CLAUSE = re.compile(
     r"\b(?:if|when) (?P<if>.*?\b\d+(?:\.\d+)? ?(?:%|percent|per cent)(?: off)?)"
     r"|(?P<of>\b\d+(?:\.\d+)? ?(?:%|percent|per cent) price \w+)"
 )
+_IN_GENERAL = re.compile(
+    r"\b(?:if|when) (?:(?:we|i|you) )?(?:[a-z]+ ){0,3}?(?:raise|increase|put up|lower|cut|reduce|drop|change|prices? "
+    r"(?:go|went"
+    r"|rise|rose|fall|fell|drop|increase|change))|\bsensitiv\w+ .{0,30}\bpric\w+|\brespond\w* .{0,20}\bpric\w+"
+)
+_BY_CATEGORY = "No goods are named, so this is told by category; “price elasticity of yogurt” is of one."
 _FALLS = re.compile(r"\b(?:if|when) the price of [^?,]{2,40}? (?P<falls>drops|dropped)(?= (?:by )?\d)")
 _SUPPOSED = re.compile(
-    r"\b(?:if|suppose|supposing)\b.{0,20}\b(?:we|i|you|they)\b|\bwhat (?:would|will|does|might) an? .{0,10}\bprice "
+    r"\b(?:if|suppose|supposing)\b.{0,20}\b(?:we|i|you|they)\b|\bif (?:[a-z]+ ){0,3}?prices? (?:go(?:es)?|went"
+    r"|ris\w+|rose|f[ae]ll\w*"
+    r"|drop\w*|increase\w*) |\bwhat (?:would|will|does|might) an? .{0,10}\bprice "
     r"(?:increase|cut|rise|change|reduction|hike)\b.{0,40}\bdo to\b"
 )
 NOT_MARGIN = "What that does to margin depends on the cost of what sells, which I do not reckon with here."
@@ -151,6 +159,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         args["price_change_pct"] = change
         money = NOT_MARGIN if change and re.search(r"\b(?:margins?|profits?)\b", whole) else ""
         named = slots.product or slots.department
+        if not named and not change and _IN_GENERAL.search(whole):
+            return Plan(((ELASTICITY, {**args, "by": "category", "price_change_pct": None}),), opening=_BY_CATEGORY)
         return calls_for(ELASTICITY, args, [], money) if named or change else Plan(text=NAME_IT)
     args["by"] = "department" if by_department else None
     return calls_for(DISCOUNT, args, [])

@@ -44,6 +44,7 @@ _NOUN = r"(?:products?|items?|skus?|articles?|categor(?:y|ies)|departments?)"
 _GOODS = re.compile(
     r"\b(?:which|what|top|best|worst|list|show(?: me)?|\d{1,2}|find|are there)"
     r"(?: +(?:of|are|the|our|me|any|all|top|most|least|best|\d{1,2}))* +(?:(?:single|individual) )?"
+    r"(?:(?!(?:is|are|in|on|for|have|has|do|does|can|could)\b)[a-z][a-z&'-]* ){0,2}?"
     rf"(?P<goods>{_NOUN})\b|\b(?:by|per|for each|each|across) (?:product )?(?P<by>{_NOUN})\b"
     rf"|\b(?:most|least) (?:price[- ])?(?:sensitive|elastic) (?P<named>{_NOUN})\b"
 )
@@ -54,7 +55,8 @@ _UNHURT = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:prices?|pricing|sensitiv\w+|elastic\w*|demand|opportunit(?:y|ies)|candidates?|highest|lowest|most|least"
-    r"|products?|items?|skus?|articles?|categor(?:y|ies)|departments?|single|individual|to|of|for|on|in|our|the|a|is|are"
+    r"|products?|items?|skus?|articles?|categor(?:y|ies)|departments?|single|individual|to|of|for|on|in|our|the|a|is"
+    r"|are"
     r"|there|any|by|per|each|across|rank\w*|list|show|me|where|which|what|can|could|changes?)(?!\w)"
 )
 _OTHERS = re.compile(
@@ -85,11 +87,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
         reading.take(pattern)
     number = take_number(reading)
     slots = take_slots(reading, around, _WORDS)
-    if slots.unknown or slots.product or split_left(reading):
-        return not_understood(slots.unknown or slots.product or split_left(reading))
+    if slots.unknown or split_left(reading):
+        return not_understood(slots.unknown or split_left(reading))
     args: dict[str, Any] = {
         "by": by, "order": None if most else "least", "limit": number or slots.limit,
-        **slots.args("period", "stores", "department"),
+        **slots.args("period", "stores", "product", "department"),
     }  # fmt: skip
     decided = calls_for(ELASTICITY, args, [])
     return replace(decided, opening=HOW_IT_WENT) if rise else decided

@@ -59,8 +59,8 @@ _BY = (
     (re.compile(rf"\b{_EACH} (?:type of )?mailers?(?: types?| positions?)?\b"), "mailer"),
     (
         re.compile(
-            rf"\b(?:{_EACH}|what|best|worst|(?:top|bottom|best|worst|the)? ?\d{{1,2}}) (?:of (?:our|the) )?(?:\w+ )?"
-            r"promo(?:tion)?s?\b"
+            rf"\b(?:{_EACH}|what|best|worst|(?:top|bottom|best|worst|the)? ?\d{{1,2}}) (?:of (?:our|the) )?"
+            r"(?P<of>(?:[\w&'-]+ ){0,2}?)promo(?:tion)?s?\b"
         ),
         "promotion",
     ),
@@ -241,6 +241,9 @@ def _split(reading: Reading) -> str | None:
     if reading.take(_BOTH):
         return "support"
     for pattern, name in _BY:
-        if reading.take(pattern):
+        if (found := reading.find(pattern)) is not None:
+            start, end = found.span("of") if "of" in pattern.groupindex else (found.end(), found.end())
+            reading.blank(found.start(), start)  # “which dairy promotions”: of what they are is read by itself
+            reading.blank(end, found.end())
             return name
     return None

@@ -17,6 +17,11 @@ from typing import Any
 from agent.conversation.planner.outcome import Plan
 
 _ABOUT = frozenset({"about_figures", "data_origin", "feedback_themes", "search_feedback", "search_products_by_meaning"})
+_LEADING = re.compile(
+    r"\b(?:who|(?:which|what) (?!leads)\w+|brands?|stores?|shops?|departments?|categor(?:y|ies)|products?|items?) "
+    r"leads\b"
+)
+"""It is ahead of others, and no prospect."""
 _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*")
 
 
@@ -83,7 +88,7 @@ def noun_of_the_missing(text: str) -> tuple[str, str] | None:
     >>> noun_of_the_missing("average queue times by store")
     ('queues', 'queue times')
     """
-    said = _WORD.findall(text.lower().replace("’", "'"))
+    said = _WORD.findall(_LEADING.sub(" ", text.lower().replace("’", "'")))
     phrases, longest = _phrases()
     for place in range(len(said)):
         for length in range(min(longest, len(said) - place), 0, -1):
