@@ -109,6 +109,96 @@ CUSTOMER_NEAR: tuple[tuple[str, str, str], ...] = (
         r"how many of last month's \g<g> buyers came back this month",
         "Told by who came back for it: of those who bought it last month, how many bought it again this month so far.",
     ),
+    (
+        (
+            rf"^\W*(?:who|(?:which|what) (?:of our |kinds? of )?(?:{_WHO}|segments?|{_WHO} segments?)|whom)(?: "
+            rf"(?:should|could|shall|to"
+            r"|can|do|we|i|be|get|gets|receive|send|sent|give|given|target|targeted|offer|offered|with|invite))+ "
+            r"(?:(?:a|an|the|our"
+            r"|personali[sz]ed|targeted|special|more|marketing|any|some) )*(?:offers?|coupons?|discounts?"
+            r"|promotions?|deals?"
+            r"|campaigns?|mailers?|vouchers?)(?: to)?(?=\W*$)"
+        ),
+        "customer segments",
+        (
+            "Whom to send an offer is yours to decide: these are the segments, who comes and who is slipping away. "
+            "Who redeems "
+            "coupons: “coupon use by age”, “coupon use by income”."
+        ),
+    ),
+    (
+        (
+            rf"^\W*how many (?:high[- ]value|high[- ]spending|valuable|premium)(?: {_WHO})(?: (?:do we have|have we "
+            rf"got|are there))*"
+            r"(?=\W*$)"
+        ),
+        "customer segments",
+        (
+            "“High-value” has no fixed line here: “Champions” come lately, often and spend most. “How many customers "
+            "spent over "
+            "$1,000 this year” counts by an amount."
+        ),
+    ),
+    (
+        (
+            rf"^\W*(?:which|what)(?: (?:of our|our|the))* (?:{_WHO} )?(?P<by>age|income|household size)s?(?: "
+            rf"(?:groups?|bands?))?"
+            r"(?: (?:is|are|react|reacts|respond|responds))* (?:the )?(?:most |more |least |strongest )?(?:price[- "
+            r"]sensitive"
+            r"|(?:sensitive )?to (?:our |the )?pric(?:es?|ing))(?: changes?)?(?=\W*$)"
+        ),
+        r"coupon use by \g<by>",
+        (
+            "How strongly people answer to a price is told of goods only (“most price sensitive categories”). "
+            "Nearest of people: "
+            "who uses coupons, by {by}."
+        ),
+    ),
+    (
+        (
+            rf"^\W*(?:which|what)(?: (?:of our|our|the))* (?:{_WHO} )?(?:segments?|{_WHO}|age groups?|income groups?"
+            rf"|ages?|incomes?"
+            r"|household sizes?)(?: (?:is|are|react|reacts|respond|responds))* (?:the )?(?:most |more |least "
+            r"|strongest )?"
+            r"(?:price[- ]sensitive|sensitive to (?:our |the )?pric(?:es?|ing)|to (?:our |the )?pric(?:es?|ing))(?: "
+            r"changes?)?(?=\W*$)"
+            rf"|^\W*how (?:price[- ]sensitive|sensitive to (?:our )?prices?) are (?:our |the )?{_WHO}(?=\W*$)"
+            rf"|^\W*how sensitive are (?:our |the )?{_WHO} to (?:our |the )?pric(?:es?|ing)(?: changes?)?(?=\W*$)"
+            rf"|^\W*price[- ]sensitivity of (?:our |the )?{_WHO}(?=\W*$)"
+        ),
+        "coupon use by income",
+        (
+            "How strongly people answer to a price is told of goods only (“most price sensitive categories”). "
+            "Nearest of people: "
+            "who uses coupons, by income; “by age”, “by household size” too."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:do|does|did|are|can|have) (?:our |the )*(?:discounts?|offers?|promotions?|promos?|coupons?"
+            r"|deals?|markdowns?)"
+            r" (?:really |actually |help |helping |to )*(?:increase|improve|drive|boost|build|create|bring|get|make"
+            r"|raise|lift"
+            r"|improving|driving|bringing)(?: (?:in|our|the|more))* (?:repeat (?:purchases?|business|visits|buying"
+            r"|rates?)"
+            rf"|(?:customer )?(?:loyalty|retention)|{_WHO} (?:to )?(?:come |buy )?(?:back|again|return|loyal))(?=\W*$)"
+        ),
+        "do coupon redeemers come more often than others",
+        (
+            "Whether an offer brings people back is known of coupons only, and as what goes together: households "
+            "that redeemed "
+            "against the others. “Did campaign 8 bring people in” holds each against itself."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:which|what) (?:city|cities|regions?|areas?|towns?|states?|zip codes?) (?:uses?|redeems?|has"
+            r"|have) (?:the )?"
+            r"most coupons?(?: use| usage| redemptions?)?(?=\W*$)"
+        ),
+        "sales with coupons by store",
+        "Where customers live is not recorded: this is by the store where coupons were used.",
+    ),
     # --- what is said of goods
     (
         (

@@ -296,12 +296,14 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:how (?:does|do)|(?:does|do)) (?:our |the )?(?:price|pricing|prices) (?:affect|influence|change"
+            r"^\W*(?:how (?:does|do)|(?:does|do)) (?:our |the )?(?:pricing|prices?(?: changes?)?) (?:affect"
+            r"|influence|change"
             r"|drive"
             r"|impact|move) (?:how (?:fast|much|many)(?: units| of)? (?:products?|items?|things|goods|we|it)? ?sells?"
             r"|(?:product |sales |our |unit )*(?:velocity|demand|volume|sales|units)(?: sold)?)"
             r"(?: (?:of|for) (?:our |the )?products)?(?=\W*$)"
-            r"|^\W*(?:what(?:'s| is) the )?(?:impact|effect|influence) of (?:the |our )?(?:price|prices|pricing) on"
+            r"|^\W*(?:what(?:'s| is) the )?(?:impact|effect|influence) of (?:the |our )?(?:pricing|prices?(?: "
+            r"changes?)?) on"
             r" (?:product |sales |our |unit )*(?:velocity|demand|volume|sales|units)(?: sold)?(?=\W*$)"
         ),
         "price elasticity by category",

@@ -18,7 +18,8 @@ _GOODS = r"(?P<goods>products?|items?|goods|skus?|things|categor(?:y|ies)|depart
 _USUALLY = r"(?:usually|mostly|typically|normally|generally|often|most often|mainly)"
 _QUESTION = re.compile(
     rf"(?:(?:who (?:are|is|were)|which are|show(?: me)?|list|name|find|give me|tell me|identify)(?: the| my| our)* )?"
-    rf"(?:the |my |our )*(?:(?P<n>{_N}) )?(?:top|best|biggest|largest|most valuable|highest[- ]spending)(?: "
+    rf"(?:the |my |our )*(?:(?P<n>{_N}) )?(?:top|best|biggest|largest|most valuable|high[- ]value|highest[- "
+    rf"]spending)(?: "
     rf"(?P<m>{_N}))?"
     rf" {_WHO}(?: by (?:revenue|sales|spend(?:ing)?))?,? (?:and|with|plus|&) (?:(?:tell me |show me |show |list "
     rf")?(?:what|which)"
@@ -27,7 +28,9 @@ _QUESTION = re.compile(
     rf"|order|like)(?: (?:the )?most(?: often)?| {_USUALLY})?|(?:the )?{_GOODS.replace('goods>', 'bought>')} they"
     rf"(?: {_USUALLY})? (?:buy|bought|purchased?)(?: (?:the )?most(?: often)?)?|(?:what|all) they(?: {_USUALLY})? "
     rf"(?:buy|bought)"
-    rf"(?: (?:the )?most)?|their (?:favou?rite|most bought|top|preferred|best) {_GOODS.replace('goods>', 'liked>')})"
+    rf"(?: (?:the )?most)?|(?:what (?:are|is) )?their (?:purchas(?:e|ing)|buying|shopping) (?:patterns?|habits?"
+    rf"|behaviou?rs?|preferences)"
+    rf"|their (?:favou?rite|most bought|top|preferred|best) {_GOODS.replace('goods>', 'liked>')})"
 )
 _TRIP = r"(?:(?:shopping |store )?trips?|visits?|receipts?|transactions?|baskets?|orders?|purchases?|shop)"
 _SOUGHT = (
