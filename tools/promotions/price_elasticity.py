@@ -115,7 +115,7 @@ def elasticities(asked: Frame, arguments: PriceElasticityArguments, context: Too
         NoDataError: none can carry an estimate.
     """
     by = arguments.by or "category"
-    if asked.part and asked.part.only.variants:
+    if asked.part and len(asked.part.only.variants or ()) == 1:
         raise BadArgumentError(f"{asked.part.label} is one product, so it cannot be split by {by}.")
     one_currency(asked, None)
     window, weeks = whole_weeks(asked)
@@ -130,8 +130,8 @@ def elasticities(asked: Frame, arguments: PriceElasticityArguments, context: Too
     told = _measured(each)
     if not told:
         raise NoDataError(
-            f"No {by} can carry an elasticity {asked.when}, {asked.stores.label}: at least 12 weeks and prices that"
-            " moved are needed. Ask for a longer period or more stores."
+            f"No {by}{asked.subject} can carry an elasticity {asked.when}, {asked.stores.label}: at least 12"
+            " weeks and prices that moved are needed. Ask for a longer period or more stores."
         )
     if by == "product":
         known = lookup([variant for variant, _ in told], context)

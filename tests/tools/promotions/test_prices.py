@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,10 @@ import pytest
 
 from tests.support.promotions_world import LAST_ON, STORES, Chain
 from tools.errors import BadArgumentError, NoDataError, NotAllowedError
+from tools.frame import frame
+from tools.metrics.query import Filter
+from tools.part import Part
+from tools.promotions.price_elasticity import PriceElasticityArguments, elasticities
 from tools.registry import run_tool
 from tools.result import ToolResult
 
@@ -121,6 +126,19 @@ def test_products_are_put_in_order_from_either_end_with_the_figures_each_has_alo
     nuts = run_tool("price_elasticity", {**asked, "department": "Nuts", "limit": 2}, chain.context())
     assert nuts.table is not None
     assert [row[0] for row in nuts.table.rows] == names[:2]
+
+
+def test_several_products_of_one_name_are_put_in_order_and_one_is_not_split(chain: Chain) -> None:
+    asked = frame("the last 30 weeks", None, chain.context())
+    arguments = PriceElasticityArguments(by="product", period="the last 30 weeks")
+
+    def of(*variants: str) -> ToolResult:
+        part = Part(Filter(variants=variants), "“brews”", {}, "brews")
+        return elasticities(replace(asked, part=part), arguments, chain.context())
+
+    assert len(of("VT1", "VT2", "VN3").table.rows) == 3  # type: ignore[union-attr]
+    with pytest.raises(BadArgumentError, match="is one product"):
+        of("VT1")
 
 
 def test_one_product_has_its_own(chain: Chain) -> None:

@@ -134,9 +134,8 @@ CUSTOMER_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         "customer segments",
         (
-            "“High-value” has no fixed line here: “Champions” come lately, often and spend most. “How many customers "
-            "spent over "
-            "$1,000 this year” counts by an amount."
+            "“High-value” has no fixed line here: “Champions” come lately, often and spend most. How many spent "
+            "more than an amount that you name can be asked too."
         ),
     ),
     (
