@@ -361,3 +361,17 @@ def test_a_message_that_only_names_stores_or_days_is_nothing_to_the_network(said
     assert is_bare(said, AROUND)
     assert learned(said, (), AROUND) is None
     assert not is_bare(f"voids at {said}", AROUND)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("On average, which gender lives furthest from store?", "is not in the data I am given"),
+        ("who are our worst customers", "listed from the top only"),
+        ("bottom 10 customers", "listed from the top only"),
+    ],
+)
+def test_a_refusal_stands_where_the_network_would_tell_it_by_something_else(said: str, sentence: str) -> None:
+    decided = plan(said, (), AROUND)
+    assert not decided.calls
+    assert sentence in decided.text

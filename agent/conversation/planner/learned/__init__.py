@@ -26,6 +26,7 @@ from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.unrecorded.nouns import is_asked_by_the_missing
+from agent.conversation.planner.words import asks_for_the_bottom
 from agent.conversation.surroundings import Surroundings
 from agent.conversation.titles import tool_title
 from tools.registry import catalogue
@@ -138,9 +139,14 @@ def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
     if is_bare(question, around):
         return False
     if not names:
-        return likely >= _AGAINST_ANOTHER
+        return likely >= _AGAINST_ANOTHER and not _of_the_other_end(question, tool)
     least = _SURE if decided.opening or decided.text else _AGAINST_ANOTHER
     return likely >= least and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
+
+
+def _of_the_other_end(question: str, tool: str) -> bool:
+    """Whether the end of a list is asked for of which a tool knows the top only: “worst customers”."""
+    return asks_for_the_bottom(Reading.of(question)) and "order" not in catalogue()[tool].arguments.model_fields
 
 
 def in_its_stead(question: str, decided: Plan, taken: Plan) -> Plan:

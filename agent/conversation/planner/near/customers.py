@@ -198,6 +198,21 @@ CUSTOMER_NEAR: tuple[tuple[str, str, str], ...] = (
         "sales with coupons by store",
         "Where customers live is not recorded: this is by the store where coupons were used.",
     ),
+    (
+        (
+            rf"^\W*(?:who|which {_WHO}|how many {_WHO}|{_WHO} who|{_WHO} that)(?: (?:have|has|had))? (?:stopped"
+            rf"|quit) (?:buying"
+            r"|purchasing) (?:the |our |any )?(?P<g>(?!(?:from|at|in|here|with|things|anything)\b)[a-z][a-z "
+            r"&'-]{2,30}?)(?=\W*$)"
+        ),
+        r"how many of last month's \g<g> buyers came back this month",
+        "Told as a number: of those who bought it last month, how many bought it again this month so far.",
+    ),
+    (
+        rf"^\W*(?:which|what) (?P<g>brand|product|categor(?:y|ie)|department)s? ha(?:s|ve) (?:the )?most loyal {_WHO}",
+        r"repeat purchase rate by \g<g>",
+        "Loyal to goods is who buys them again: the share of their known buyers who bought at least twice.",
+    ),
     # --- what is said of goods
     (
         (

@@ -105,6 +105,14 @@ SHOPKEEPER_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<who> by number of visits",
     ),
+    (
+        rf"^\W*how much (?:is|are) (?:a |an |each |every |one |the |our |average )*{_WHO} worth(?: to us)?(?=\W*$)",
+        "customer lifetime value",
+    ),
+    (
+        r"^\W*(?:should|shall) (?:i|we) (?:discount|mark ?down|reduce) (?:the |our |my )*(?:slow movers|dead stock)\b",
+        "what should we mark down",
+    ),
     (r"\brepeat (?:purchas(?:e|es|ing)|buying) (?:behaviou?rs?|patterns?|habits?)\b", "repeat rate"),
     (r"\brepeat (?:purchas(?:e|es|ing) |customer )?rates? trend(?= by (?:week|month)\b)", "repeat rate"),
 )

@@ -63,6 +63,15 @@ CUSTOMERS: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        rf"\b(?:worst|least valuable|lowest[- ]value|bottom(?: \d{{1,2}})?|least profitable) {_WHO}\b",
+        r"\b(?:feedback|reviews?|segments?|groups?|at risk|task|remind|percent|%)\b",
+        (
+            "Single customers are listed from the top only. Who brings little is told in groups: “customer "
+            "segments”, “how many "
+            "customers came only once”, “profit by customer group”."
+        ),
+    ),
+    (
         (
             r"\binvest\w*\b[^?]*\b(?:mutual funds?|index funds?|fds?|fixed deposits?|stock market|shares|bonds?|etfs?"
             r"|crypto\w*|bitcoins?|gold|real estate|property|savings(?: account)?|pension|401k)\b|\b(?:buy|sell|put"

@@ -32,6 +32,11 @@ _QUESTION = re.compile(
     rf"|behaviou?rs?|preferences)"
     rf"|their (?:favou?rite|most bought|top|preferred|best) {_GOODS.replace('goods>', 'liked>')})"
 )
+_THEIRS = re.compile(
+    rf"(?:which|what) {_GOODS} (?:do|does|did|are) (?:the |our |my )*(?:most )?(?:loyal|regular|best|top|biggest"
+    rf"|high[- ]value)"
+    rf" {_WHO} (?:buy|buying|bought|prefer|like|purchase)(?: (?:the )?most(?: often)?)?"
+)
 _TRIP = r"(?:(?:shopping |store )?trips?|visits?|receipts?|transactions?|baskets?|orders?|purchases?|shop)"
 _SOUGHT = (
     r"(?:(?:find|identify|determine|show(?: me)?|give me|tell me|list|name|which|who|what)(?: is| are| was| were)?"
@@ -80,6 +85,7 @@ _AVERAGE = (
 _KINDS = {"c": "category", "d": "department", "b": "brand"}
 _SPAN = "the last 52 weeks"
 _PERCENT = 10
+_BEST = "Those meant are told as the top {percent} % of customers by net sales: this is what most of them bought."
 _NOT_SINGLE = (
     "What single customers buy I do not tell: beside them stands what the top {percent} % of customers by net sales "
     "bought."
@@ -100,6 +106,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
         unsaid = rank_by == "per_visit" and not _OF_A_TRIP.search(asked.rest)
         calls = (("top_customers", {"rank_by": rank_by, **limit, **period, **asked.where}),)
         return Plan(calls, opening=_AVERAGE if unsaid else "")
+    theirs = _THEIRS.fullmatch(asked.rest)
+    if theirs is not None:
+        bought = {"by": _KINDS.get(theirs["goods"][0], "product"), "top_percent": _PERCENT}
+        days = {"period": asked.days[0] if asked.days else _SPAN}
+        return Plan((("goods_by_buyers", {**bought, **days, **asked.where}),), opening=_BEST.format(percent=_PERCENT))
     found = _QUESTION.fullmatch(asked.rest)
     if found is None:
         return None
