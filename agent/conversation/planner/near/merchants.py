@@ -308,7 +308,8 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         "price elasticity by category",
         (
-            "Told by category: by how many per cent units went with a price 1 % higher. “Price elasticity of yogurt” "
+            "Told by category: by how many per cent units went with a price one per cent higher. “Price elasticity "
+            "of yogurt” "
             "is of "
             "one, “sales by price band” what sells at which price."
         ),

@@ -44,7 +44,7 @@ _MINE = re.compile(r"^(?:my|our|the) ", re.IGNORECASE)
 YOURS = (
     "Whether to change it is yours to decide, and nothing is filed: this is how units went with the price in the past."
 )
-_IN_PERCENT = "Say by how many per cent (“by 5 %”) and I reckon that through; an amount I do not."
+_IN_PERCENT = "Say by how many per cent (“by five per cent”) and I reckon that through; an amount I do not."
 _TOO_FAR = f"A change of more than {_MOST} % I do not reckon with."
 _N = r"\d{1,2} ?(?:%|percent|per cent|pct)?(?: (?:off|discounts?))?"
 _TWO = re.compile(
