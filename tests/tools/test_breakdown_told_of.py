@@ -81,3 +81,13 @@ def test_a_part_of_the_whole_has_its_share_in_the_headline(world: World) -> None
     assert result.headline.endswith(
         f": ${part / 100:,.2f}, {part * 100 / whole:.1f} % of ${whole / 100:,.2f} net sales in all."
     )
+
+
+def test_of_many_in_each_group_the_first_five_are_named_and_all_stand_in_the_table(world: World) -> None:
+    asked = {"by": ["store", "product"], "period": "last week", "each": 7}
+    found = run_tool("sales_breakdown", asked, world.context())
+    first = found.text.split("Highest in each store: ")[1].split(";")[0]
+    assert first.count("$") == 5
+    assert first.endswith(" and 2 more")
+    assert found.table is not None
+    assert [row[1] for row in found.table.rows].count(found.table.rows[0][1]) == 7

@@ -23,6 +23,7 @@ from tools.wording import counted, span, spoken
 CHART_POINTS, CHART_SERIES = 20, 6
 MAX_ROWS, KEPT_ROWS = 100, 5_000
 MOST_LEADERS = 12
+_NAMED_OF_EACH = 5
 
 _TOTALS = "Weekdays are five days and a weekend is two: these are totals and no means of a day."
 
@@ -184,8 +185,9 @@ def _within_each(made: Breakdown, rows: Sequence[Row]) -> str:
     for key in list(dict.fromkeys(row.keys[0] for row in rows))[:MOST_LEADERS]:
         own = [row for row in rows if row.keys[0] == key]
         tell = _brief if made.within or made.other else lambda made, row: _value(made, made.metrics[0], row.now)
-        named = ", ".join(f"{made.title(1, row.keys[1])} {tell(made, row)}" for row in own)
-        parts.append(f"{made.title(0, key)}: {named}")
+        named = ", ".join(f"{made.title(1, row.keys[1])} {tell(made, row)}" for row in own[:_NAMED_OF_EACH])
+        more = len(own) - _NAMED_OF_EACH
+        parts.append(f"{made.title(0, key)}: {named}{f' and {more} more' if more > 0 else ''}")
     end = "Highest" if made.order.descending else "Lowest"
     return f"{end} in each {made.plan.by[0].label.lower()}: {'; '.join(parts)}."
 

@@ -187,7 +187,7 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
     if taken := taken_for_names(question, decided, around):
         instead = _meant(question, not_understood(taken), around)
         if instead.calls or " " not in taken:  # goods of which all words are found are goods: “family planning”
-            return instead
+            return _nothing_lost(question, instead, around)
     if (absent := instead_of(decided, question)) is not None:
         return absent
     if decided.calls or not decided.unread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ _MOVES = frozenset({"growth", "decline"})
 _WHICH_ARE = frozenset({"whose", "where", "that", "which", "with", "without"})
 """What follows a group that is sought by what holds of it: “stores whose sales fell”, “weeks in which”."""
 _DIFFER = frozenset({"differ", "differs", "vary", "varies"})
+_WITHIN = frozenset({"within", "inside"})
+_RANKED = frozenset({"rank", "ranks", "ranked", "ranking"})
 _SELLERS = frozenset({"seller", "sellers"})
 _WHAT_IS_BOUGHT = re.compile(
     r"^\W*what (?:do|does|did) (?:[\w-]+ ){1,9}?(?:buy|purchase|shop for) (?:the )?(?:most|best|least)\b", re.IGNORECASE
@@ -81,6 +83,11 @@ def named_groups(question: str, around: Surroundings) -> list[NamedGroup]:
     return list(found.values())
 
 
+def ranks_all(one: Said) -> bool:
+    """Whether a word asks for a whole ranking: “rank the stores”, “stores ranked by”."""
+    return one.words.split()[0] in _RANKED
+
+
 def _ranks(one: Said) -> bool:
     return one.is_number or one.named(RANKS) in ("top", "bottom")
 
@@ -89,16 +96,19 @@ def lost_groups(
     question: str, calls: Sequence[tuple[str, Mapping[str, Any]]], beside: str, around: Surroundings
 ) -> list[NamedGroup]:
     """The groups named that no call is told by; ``beside`` are the words that go with the answers."""
+    named = named_groups(question, around)
+    others = {one.name for one in named if one.outer}
     return [
-        one for one in named_groups(question, around)
-        if one.name not in beside and one.words not in beside and not any(tells(*call, one.name) for call in calls)
+        one for one in named
+        if one.name not in beside and one.words not in beside
+        and not any(tells(*call, one.name, others - {one.name}) for call in calls)
     ]  # fmt: skip
 
 
-def tells(tool: str, args: Mapping[str, Any], group: str) -> bool:
-    """Whether the answer of a call is told by a group, or by one that says as much."""
+def tells(tool: str, args: Mapping[str, Any], group: str, others: Collection[str] = ()) -> bool:
+    """Whether the answer of a call is told by a group, or by one that says as much and is not named beside it."""
     told = f"{tool} {dict(args)} {tells_of_itself(tool, args)}".lower()
-    return any(word in told for word in (group, *_ALIKE.get(group, ())))
+    return any(word in told for word in (group, *(one for one in _ALIKE.get(group, ()) if one not in others)))
 
 
 def _is_outer(said: Sequence[Said], place: int) -> bool:
@@ -139,10 +149,14 @@ def _is_sought(said: Sequence[Said], place: int) -> bool:
     """Whether a group is what is asked for: “which store”, “the best category”, “stores whose”, “do stores differ”."""
     if _is_held_to(said, place) or said[place].words.split()[0] in _SOUGHT:
         return True
+    if place + 1 < len(said) and said[place + 1].words.split()[0] in _WITHIN and said[place + 1].named(RANKS) == "each":
+        return True  # “the departments within each store”
     before = said[place - 1] if place else None
     passed = before is not None and (before.is_number or before.named(FIGURES) is not None)
     if before is not None and passed and before.named(RANKS) is None and place > 1:
         before = said[place - 2]  # “the lowest sales day”
+    if place and {word for one in said[max(0, place - 2) : place] for word in one.words.split()} <= _RANKED | _BETWEEN:
+        return any(ranks_all(one) for one in said[max(0, place - 2) : place])  # “rank the categories”
     return before is not None and (before.words.split()[-1] in _SOUGHT or before.named(RANKS) in ("top", "bottom"))
 
 

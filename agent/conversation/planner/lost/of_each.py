@@ -12,18 +12,19 @@ from itertools import pairwise
 
 from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, Said, words_of
+from agent.conversation.planner.lost.groups import ranks_all
 from agent.conversation.planner.outcome import BREAKDOWN, Plan
 from agent.conversation.planner.plain_words import ATTRIBUTES
 from agent.conversation.surroundings import Surroundings
 
 _EACH = frozenset({"each", "every", "single"})
-_BY = _EACH | {"by", "within", "per"}
-_INSIDE = frozenset({"in", "at", "within", "across"})
+_BY = _EACH | {"by", "within", "inside", "per"}
+_INSIDE = frozenset({"in", "at", "within", "inside", "across"})
 _ENDS = frozenset({"top", "bottom"})
 _SHARES = frozenset({"share", "percent", "percentage", "proportion", "mix"})
 _AGAINST = re.compile(r"\b(?:versus|vs|against|compared|or)\b", re.IGNORECASE)
 _STEPS = frozenset({"day", "week", "month", "quarter"})
-_OF_EACH = 5
+_OF_EACH, _ALL_OF_EACH = 5, 20
 
 
 def of_each(question: str, decided: Plan, around: Surroundings) -> Plan:
@@ -36,32 +37,33 @@ def of_each(question: str, decided: Plan, around: Surroundings) -> Plan:
         return decided
     asked = Asked.of(question, around)
     said = words_of(asked.rest if asked is not None else question)
-    if by[0] in _STEPS and args.get("top") and _count(said, by[1]) == args["top"]:
+    if by[0] in _STEPS and args.get("top") and _count(said, by[1], _OF_EACH) == args["top"]:
         swapped = call(BREAKDOWN, {**args, "by": f"{by[1]}, {by[0]}"})  # the top 3 categories, not the top 3 weeks
         return decided if swapped is None else replace(decided, calls=swapped.calls)
     if by[1] in ATTRIBUTES and _AGAINST.search(question) and _sought(said, by[0]):
         rest = {key: value for key, value in args.items() if key not in ("by", "top")}
-        apart = call(BREAKDOWN, {**rest, "by": f"{by[1]}, {by[0]}", "each": _count(said, by[0]) or 1})
+        apart = call(BREAKDOWN, {**rest, "by": f"{by[1]}, {by[0]}", "each": _count(said, by[0], _OF_EACH) or 1})
         return decided if apart is None else replace(decided, calls=apart.calls)
-    outer = _each_of(said, shared=bool(args.get("share")))
+    ranked = any(ranks_all(one) for one in said)
+    outer = _each_of(said, by_too=ranked or (bool(args.get("share")) and _owns_share(said)))
     if outer not in by:
         return decided
     inner = next((one for one in by if one != outer), outer)
     rest = {key: value for key, value in args.items() if key not in ("by", "top")}
     if not args.get("share") and any(one.words.split()[0] in _SHARES for one in said):
         rest["share"] = True
-    many = args.get("top") or _count(said, inner)
+    many = args.get("top") or _count(said, inner, _ALL_OF_EACH if ranked else _OF_EACH)
     if rest.get("share"):
         told = call(BREAKDOWN, {**rest, "by": f"{outer}, {inner}", "within": True, "each": many or _OF_EACH})
-    elif _sought(said, inner):
-        told = call(BREAKDOWN, {**rest, "by": f"{outer}, {inner}", "each": many or 1})
+    elif ranked or _sought(said, inner):
+        told = call(BREAKDOWN, {**rest, "by": f"{outer}, {inner}", "each": many or (_ALL_OF_EACH if ranked else 1)})
     else:
         told = None
     return decided if told is None else Plan(told.calls, decided.text, decided.opening)
 
 
-def _each_of(said: Sequence[Said], *, shared: bool) -> str | None:
-    """The group behind “each” or “every”; none where there is none or several.
+def _each_of(said: Sequence[Said], *, by_too: bool) -> str | None:
+    """The group behind “each” or “every”, or “by” where that means as much; none where there is none or several.
 
     Of “each department's share by store” the departments share out the stores.
     """
@@ -69,7 +71,7 @@ def _each_of(said: Sequence[Said], *, shared: bool) -> str | None:
     for place, one in enumerate(said):
         before = set(said[place - 1].words.split()) if place else set()
         owns = place + 1 < len(said) and said[place + 1].words.startswith("share")
-        if one.named(GROUPS) and (before & _BY if shared and _owns_share(said) else before & _EACH) and not owns:
+        if one.named(GROUPS) and (before & (_BY if by_too else _EACH)) and not owns:
             found.append(str(one.named(GROUPS)))
             inside += found[-1:] if before & _INSIDE or one.words.endswith("'s") else []
     found = inside if len(found) > 1 else found
@@ -85,9 +87,9 @@ def _sought(said: Sequence[Said], inner: str) -> bool:
     return any(one.named(GROUPS) == inner for one in said) and any(one.named(RANKS) in _ENDS for one in said)
 
 
-def _count(said: Sequence[Said], inner: str) -> int | None:
-    """How many of the group are asked for; “categories” without a number are a few."""
+def _count(said: Sequence[Said], inner: str, several: int) -> int | None:
+    """How many of the group are asked for; “categories” without a number are several."""
     for before, one in pairwise(said):
         if one.named(GROUPS) == inner and before.is_number and before.words.isdigit():
             return int(before.words)
-    return _OF_EACH if any(one.named(GROUPS) == inner and one.words.endswith("s") for one in said) else None
+    return several if any(one.named(GROUPS) == inner and one.words.endswith("s") for one in said) else None
