@@ -66,7 +66,35 @@ _HOLIDAY = (
 )
 _FULL_MONTH = f"(?:{'|'.join(_MONTHS)})"
 _HELD = r"(?P<held>vs\.?|versus|against|(?:compared? |held )?(?:to|with|against)|than|and)"
+_RUNNING = (
+    r"(?:(?:this|current) (?:week|month|quarter|year)(?:(?:,? (?:so far|to date))?)|so far (?:this|in the) "
+    r"(?:week|month|quarter|year)|(?:week|month|quarter|year)[- ]to[- ]date|[wmqy]td)"
+)
+_EARLIER = r"(?:last|previous|prior) (?:week|month|quarter|year)"
+_AT_THE_SAME = r"(?:the |this )?same (?:point|time|date|stage|day)"
+_UP_TO = "(?:as (?:of|at)|at|on|by|to|up to|through|until)"
+_NOW = "(?:today|now|right now|this (?:morning|afternoon|evening)|the moment)"
 SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
+    # --- a span that runs, said to run until now, against as much of an earlier one
+    (rf"as (?:of|at) {_NOW},?(?= [^.?!;]*\b{_RUNNING}\b)", ""),
+    (rf"(?P<span>{_RUNNING}\b[^.?!;]*?),? (?:as (?:of|at)|up to|until|through) {_NOW}", r"\g<span>"),
+    (
+        (
+            rf"(?P<span>{_RUNNING}\b[^.?!;]*? (?:and|to|vs\.?|versus|with|against|than|from|on) (?:(?:the )?same"
+            rf" (?:week|month"
+            rf"|quarter) )?{_EARLIER}),?(?: {_UP_TO})? {_AT_THE_SAME}"
+            rf"(?: (?:as|of|in) (?:{_NOW}|(?:the|that|this|last) (?:week|month|quarter|year)))?"
+        ),
+        r"\g<span>",
+    ),
+    (
+        (
+            rf"(?P<span>{_RUNNING}\b[^.?!;]*? (?:and|to|vs\.?|versus|with|against|than|from|on) )(?:{_UP_TO} )?"
+            rf"{_AT_THE_SAME}(?: (?:of|in|during))? (?P<other>{_EARLIER})"
+        ),
+        r"\g<span>\g<other>",
+    ),
+    (rf"(?:at )?(?:the |this )?same (?:point|stage)(?: (?:of|in|during))? (?P<other>{_EARLIER})", r"\g<other>"),
     # --- as much of another month as there is of the one that runs
     (
         (
