@@ -46,8 +46,10 @@ _REVIEW = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"\b(?:sales|revenue|profits?|margins?|units?|hours|refunds?|returns?|transactions?|orders|customers|stock|inventory"
-    r"|labou?r|visitors|discounts?|traffic|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink"
+    r"\b(?:sales|revenue|profits?|margins?|units?|hours|refunds?|returns?|transactions?|orders|customers|stock"
+    r"|inventory"
+    r"|labou?r|visitors|discounts?|traffic|footfall|conversion|baskets?|tickets?|average order value|aov|atv"
+    r"|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink"
     r"|under-?perform\w*)\b",
     re.IGNORECASE,
 )
@@ -69,11 +71,20 @@ WEAK = (
     " against their own "
     "norm in “which stores are underperforming and why?”."
 )
+_IT = (
+    "(?:it|them|that|this|those|these|the (?:trend|decline|drop|fall|situation|problem)|(?:that|this) (?:trend|decline"
+    "|drop|fall|problem))(?: around| back| up)?"
+)
+_FIX = "(?:fix|improve|turn|reverse|stop|recover|address|correct|solve|change|bring|get|counter|halt)"
 _ACT = re.compile(
     r"(?<=\w),? and (?:then )?(?:what (?:should|can|could) (?:we|i) (?:do|change|fix)(?: (?:about|with|for)"
     r" (?:it|them|that|this|those))?|where should (?:we|i) (?:expand|invest|open)(?: next)?"
     r"|what(?:'s| is) (?:the|our) (?:turnaround|action|recovery|improvement) plan"
-    rf"|how (?:do|can|should) (?:we|i) (?:fix|improve|turn) (?:it|them|that)(?: around)?){_END}",
+    rf"|(?:what(?:'s| is| are) )?(?:the |our )?(?:best |right |next |quickest )*(?:action|step|way|thing"
+    rf"|move)s?(?: (?:for"
+    rf" (?:me|us) )?to (?:take|do|{_FIX} {_IT})| forward)?(?: to {_FIX} {_IT})?"
+    rf"|(?:what|how) (?:do|can|should|could|would|must) (?:we|i) (?:do )?(?:to )?(?:{_FIX} {_IT}|recover|catch up)"
+    rf"|how to (?:{_FIX} {_IT}|recover|catch up)){_END}",
     re.IGNORECASE,
 )
 ACT = (

@@ -215,7 +215,8 @@ def _by_bounds(question: str, decided: Plan, around: Surroundings) -> Plan | Non
 
 def _all_of_it(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan with all that the question names: its figures first, then what else may be lost."""
-    return _nothing_lost(question, kept(tidy(question), decided, around), around)
+    question = without_commentary(tidy(question)).text
+    return _nothing_lost(question, kept(question, decided, around), around)
 
 
 def _nothing_lost(question: str, decided: Plan, around: Surroundings) -> Plan:
