@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.rewording.owner_phrases import OWNER_IDIOMS
 from agent.conversation.planner.rewording.spans import SPAN_IDIOMS
 from agent.conversation.planner.rewording.whole_phrases import WHOLE_PHRASES
 
@@ -30,6 +31,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     *SPAN_IDIOMS,
+    *OWNER_IDIOMS,
     *WHOLE_PHRASES,
     ("(?P<whose>private|own|store)[ -]labell?ed", r"\g<whose> label"),
     (

@@ -1,0 +1,91 @@
+"""Phrases of owners and analysts who speak to a report: whether there is a way to see it, what something costs them.
+
+They belong to the idioms (``idioms``) and are put into plain words with them, before anything is read.
+"""
+
+from __future__ import annotations
+
+_SEE = "(?:get|see|view|pull(?: up)?|find(?: out)?|know|check|look at|have|show(?: me)?|tell(?: me)?|understand)"
+_A_WAY = (
+    "(?:(?:is|are) there |do (?:we|you|i) have |what(?:'s| is) )?(?:an?|any|some|the) (?:easy |easiest |quick "
+    "|quickest "
+    "|simple |simplest |good |better |best |other )?way (?:for (?:me|us) to |(?:that )?(?:i|we) (?:can |could )"
+    "|to |of )"
+)
+_GROUP = "(?:stores?|shops?|locations?|departments?|categor(?:y|ies)|brands?|districts?|regions?)"
+_MANY = "(?:stores|shops|locations|departments|categories|brands|districts|regions)"
+_SELL = (
+    "(?:(?:high(?:est)?|top|best|biggest|large(?:st)?|big)[- ](?:sales|selling|sellers?|revenue|volume|grossing"
+    "|turnover)"
+    "|busiest|biggest|largest)"
+)
+_EARN = (
+    "(?:the |our )?(?:(?:most |more |highly )profitable|(?:high(?:est)?|best|top|good|strong(?:est)?)[- ](?:gross )?"
+    "(?:profit|margin|earning)s?)"
+)
+_MOVE = (
+    "(?:drop|fall|decline|decrease|loss|dip|slump|rise|jump|increase|gain|growth|change|swing)s?"
+    "|(?:dropped|fell|declined|rose|grew|gained|changed)"
+)
+_COSTLY = "(?:returns|refunds|discounts|voids|mark ?downs|shrink(?:age)?|waste|spoilage)"
+
+OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
+    # --- whether it can be seen at all
+    (
+        f"{_A_WAY}(?:{_SEE}|getting|seeing|viewing|checking|knowing|finding out)(?= )",
+        "show",
+    ),
+    (f"{_A_WAY}(?P<do>compare|rank|list|break down|split|track|summari[sz]e)(?= )", r"\g<do>"),
+    ("(?:detailed|full|complete)-(?=(?:sales|margin|stock|returns?|labou?r)\\b)", ""),
+    # --- what returns and the like cost
+    (
+        (
+            "(?:what (?:is|are|was|were) )?(?:the |our )?(?:total )?(?:financial|dollar|monetary|money|cost"
+            f") (?:impact|effect|cost)s? of (?:our |the |all )*(?P<what>{_COSTLY})"
+        ),
+        r"\g<what>",
+    ),
+    (
+        (
+            "(?:the |our )?(?:financial|dollar|monetary|money|cost) (?:impact|effect|cost)s? of (?:our |the |all )*"
+            "(?:stock-?outs?|out[- ]of[- ]stocks?|being out of stock|empty shelves)"
+        ),
+        "lost sales from stockouts",
+    ),
+    (
+        (
+            "(?:what|how much) (?:do|did|are|were) (?:our |the |all )*(?P<what>returns|refunds) (?:cost(?:ing)?"
+            "|set(?:ting)?"
+            " (?:us|me) back)(?: (?:us|me))?"
+        ),
+        r"\g<what>",
+    ),
+    # --- whether those who sell most also earn most
+    (
+        (
+            rf"(?:are|do|is|does) (?:the |our |all )*{_SELL}(?: (?P<g>{_MANY}))?(?: also| always| usually|"
+            rf" necessarily)*"
+            rf"(?: have| make| bring| our| the)*(?: also)? {_EARN}(?: (?:ones|{_MANY}))?"
+        ),
+        r"net sales, gross margin and gross margin % by \g<g>",
+    ),
+    # --- how a change from one step to the next is said
+    (
+        (
+            rf"(?P<who>(?:(?:which|what) {_GROUP}\b[^?.;]*?\b(?:{_MOVE})|(?:biggest|largest|steepest|sharpest)"
+            rf" (?:{_MOVE}))\b[^?.;]*?) between (?P<step>week|month|quarter)s"
+        ),
+        r"\g<who> last \g<step> vs the \g<step> before",
+    ),
+    # --- shares beside a ranking
+    (
+        (
+            r"(?:,? and| with)(?: also)?(?: (?:show|give|tell|list|say))?(?: me)? (?:what|which|the|their|its|each)"
+            r" (?:percent(?:age)?|share|%|proportion) of (?:the )?(?:total|overall|company|chain|all)(?:"
+            r" (?:sales|revenue"
+            rf"|units|margin|profit|transactions))?(?: (?:that )?(?:each|every)(?: {_GROUP}| one)?)? (?:represents?"
+            "|makes? up|accounts? for|contributes?|brings?(?: in)?|is|are)"
+        ),
+        " with share of total",
+    ),
+)
