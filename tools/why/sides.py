@@ -342,21 +342,31 @@ def earnings(sides: Sides) -> dict[str, tuple[Earned, Earned]]:
 
 def alone(sides: Sides, store: Store) -> Sides:
     """The same two sides of one store."""
-    key = store.store_id
-    stores = replace(sides.asked.stores, stores=(store,), label=store.name)
+    mine = among(sides, (store,), store.name)
+    return replace(mine, asked=replace(mine.asked, period=mine.asked.periods[store.store_id]))
+
+
+def among(sides: Sides, stores: Sequence[Store], label: str) -> Sides:
+    """The same two sides of some of their stores."""
+    keys = tuple(store.store_id for store in stores)
     asked = replace(
-        sides.asked, stores=stores, period=sides.asked.periods[key], periods={key: sides.asked.periods[key]}
+        sides.asked,
+        stores=replace(sides.asked.stores, stores=tuple(stores), label=label),
+        periods={key: sides.asked.periods[key] for key in keys},
     )
-    mine = [replace(window, store_ids=(key,)) for window in sides.now if key in window.store_ids]
-    other = [replace(window, store_ids=(key,)) for window in sides.before if key in window.store_ids]
     return replace(
         sides,
         asked=asked,
-        now=mine,
-        before=other,
-        days={key: sides.days[key]} if key in sides.days else {},
-        days_before={key: sides.days_before[key]} if key in sides.days_before else {},
+        now=_of_stores(sides.now, keys),
+        before=_of_stores(sides.before, keys),
+        days={key: sides.days[key] for key in keys if key in sides.days},
+        days_before={key: sides.days_before[key] for key in keys if key in sides.days_before},
         statements=[],
         store_days={},
-        shared=None if sides.shared is None else {at: one for at, one in sides.shared.items() if at == key},
+        shared=None if sides.shared is None else {at: one for at, one in sides.shared.items() if at in keys},
     )
+
+
+def _of_stores(windows: Sequence[Window], keys: Sequence[str]) -> list[Window]:
+    kept = [(window, tuple(key for key in keys if key in window.store_ids)) for window in windows]
+    return [replace(window, store_ids=ids) for window, ids in kept if ids]

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from tools.analysis.comparisons import change_pct
 from tools.context import ToolContext
-from tools.errors import BadArgumentError, NoDataError
+from tools.errors import NoDataError
 from tools.frame import caveats, frame, provenance
 from tools.metrics.definitions import METRICS
 from tools.metrics.query import Statement
@@ -26,12 +26,16 @@ from tools.why.findings import findings_of
 from tools.why.history import History, history_of
 from tools.why.parts import Change, change_of
 from tools.why.shown import amount, compared, leading, per_day
-from tools.why.sides import Sides, alone, shared_hours, two_sides
+from tools.why.sides import Sides, alone, among, shared_hours, two_sides
 from tools.why.target import Target, targets_of
+from tools.why.weakest import Weakest, weakest
 from tools.wording import counted, listed, money
 
 MOST_EXPLAINED = 3
 MOST_STORES = 60
+"""Of more stores only so many of the weakest are looked at one by one."""
+WEAKEST = 20
+_NAMED = 5
 _METRIC = METRICS["net_sales"]
 
 
@@ -108,9 +112,13 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
     if not stores:
         raise NoDataError(f"No store of {asked.stores.label} has sales in both periods ({compared(sides)}).")
     noted = []
+    of_all, all_of_them = None, sides
     if len(stores) > MOST_STORES:
-        raise BadArgumentError(
-            f"That is {len(stores)} stores; this looks at {MOST_STORES} at a time. Ask for one district or region."
+        of_all = weakest(sides, WEAKEST)
+        stores, sides = list(of_all.stores), among(sides, of_all.stores, sides.asked.stores.label)
+        noted.append(
+            f"The {len(stores)} weakest of {counted(of_all.looked_through, 'store')} were looked at one by one and "
+            "stand in the table."
         )
     shared_hours(sides)  # read once for all stores
     norms, read = ([], []) if sides.cut else norms_of(sides.asked)
@@ -118,13 +126,13 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
     ranked = [one for store in stores if (one := _look(alone(sides, store), own.get(store.store_id))) is not None]
     ranked.sort(key=lambda one: (one.daily is None, one.daily or Decimal(0), one.store_id))
     worst = [one for one in ranked if one.daily is not None and one.daily < 0][: arguments.limit]
-    first = _headline(sides, ranked, worst)
+    first = _headline(sides, ranked, worst, of_all)
     lines = [first, *(_about(one) for one in worst)]
-    only = [store.name for store in sides.one_side]
+    only = [store.name for store in all_of_them.one_side]
     if only:
-        noted.append(
-            f"{listed(only)} {'has' if len(only) == 1 else 'have'} sales on one side only and cannot be ranked."
-        )
+        named = listed(only) if len(only) <= MOST_STORES else counted(len(only), "store")
+        noted.append(f"{named} {'has' if len(only) == 1 else 'have'} sales on one side only and cannot be ranked.")
+    read = [*(all_of_them.statements if of_all else ()), *read]
     statements = [*sides.statements, *read, *(statement for one in ranked for statement in one.sides.statements)]
     return ToolResult(
         headline=first,
@@ -132,7 +140,7 @@ def underperforming_stores(arguments: UnderperformingStoresArguments, context: T
         figures=tuple(figure for one in ranked for figure in _figures(one, parts=one in worst)),
         table=_table(sides, ranked),
         chart=_chart(sides, ranked),
-        caveats=(*noted, *caveats(sides.asked, [_METRIC, METRICS["visitors"]], sides.days)),
+        caveats=(*noted, *caveats(all_of_them.asked, [_METRIC, METRICS["visitors"]], all_of_them.days)),
         follow_ups=_follow_ups(sides, worst),
         provenance=provenance(sides.asked, [_METRIC], _without_repeats(statements), sides.before_days[0]),
     )
@@ -147,7 +155,7 @@ def _look(mine: Sides, norm: StoreNorm | None) -> _Ranked | None:
     return _Ranked(mine, change, history_of(mine), target, norm)
 
 
-def _headline(sides: Sides, ranked: list[_Ranked], worst: list[_Ranked]) -> str:
+def _headline(sides: Sides, ranked: list[_Ranked], worst: list[_Ranked], of_all: Weakest | None) -> str:
     when, against = sides.asked.when, compared(sides)
     if not worst:
         low = ranked[0]
@@ -155,21 +163,30 @@ def _headline(sides: Sides, ranked: list[_Ranked], worst: list[_Ranked]) -> str:
             f"No store sold less {when} than in the period compared with ({against}); the smallest change was "
             f"{low.name} {_moved(low)}."
         )
-    unusual = [one for one in ranked if one.place == "below"]
+    unusual = [one.name for one in ranked if one.place == "below"]
+    among_them = f"; of the {len(ranked)} weakest " if of_all else "; "
     noise = (
-        f"; {listed([one.name for one in unusual])} fell more than its changes usually are"
+        f"{among_them}{_some(unusual)} fell more than {'their' if len(unusual) > 1 else 'its'} changes usually are"
         if unusual
-        else "; none fell more than its changes usually are"
+        else f"{among_them}none fell more than its changes usually are"
         if any(one.place != "cannot be told" for one in worst)
         else ""
     )
     named = [f"{one.name} {_moved(one)}" for one in worst]
     short = [one.name for one in ranked if one.norm and one.norm.below]
-    noise += f"; below what such days usually bring (eight weeks before): {listed(short)}" if short else ""
+    these = "of these " if of_all else ""
+    noise += f"; {these}below what such days usually bring (eight weeks before): {_some(short)}" if short else ""
+    many = counted(of_all.looked_through, "store") if of_all else counted(len(ranked), "store")
+    fell = f"{of_all.fell:,} sold less than in the period compared with; " if of_all else ""
     return (
-        f"Of {counted(len(ranked), 'store')} {when}, the weakest against their own past in net sales: {listed(named)} "
-        f"({against}){noise}."
+        f"Of {many} {when}, {fell}the weakest against their own past in net sales: {listed(named)} ({against}){noise}."
     )
+
+
+def _some(names: list[str]) -> str:
+    """The names; of many the first of them and how many more there are."""
+    rest = len(names) - _NAMED
+    return listed([*names[:_NAMED], f"{rest} more"] if rest > 0 else names)
 
 
 def _moved(one: _Ranked) -> str:

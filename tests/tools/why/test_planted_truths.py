@@ -281,6 +281,28 @@ def test_a_store_that_sold_less_a_day_is_weak_though_its_days_are_more(planted: 
     assert held.per_day.change_pct == "-20.0"
 
 
+@pytest.mark.parametrize(
+    "asked", [{}, {"period": "16 to 22 November 2026", "compare_to": "10 to 15 November 2026"}, {"compare_to": "norm"}]
+)
+def test_of_more_stores_than_are_looked_at_the_weakest_of_all_are_told(
+    planted: Planted, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
+) -> None:
+    every = run_tool("underperforming_stores", asked, planted.context())
+    monkeypatch.setattr("tools.why.underperforming_stores.MOST_STORES", 5)
+    monkeypatch.setattr("tools.why.underperforming_stores.WEAKEST", 4)
+    few = run_tool("underperforming_stores", asked, planted.context())
+    assert every.table is not None
+    assert few.table is not None
+    assert few.table.rows == every.table.rows[:4]
+    assert few.text.split("\n")[1:] == every.text.split("\n")[1:]
+    fell = sum(Decimal(str(row[3])) < 0 for row in every.table.rows)
+    if len(asked) != 2:
+        assert f"Of 10 stores last week (16–22 Nov 2026), {fell} sold less than in the period compared" in few.headline
+        assert "; of these below what such days usually bring (eight weeks before): Ash Lane" in few.headline
+        assert ("; of the 4 weakest Ash Lane" in few.headline) == (not asked)
+    assert any("4 weakest of 10 stores" in caveat for caveat in few.caveats)
+
+
 def test_an_overview_of_the_same_week_names_the_same_norm(planted: Planted) -> None:
     weak = run_tool("underperforming_stores", {"period": "last week"}, planted.context())
     overview = run_tool("business_overview", {"period": "last week"}, planted.context())
