@@ -26,6 +26,13 @@ _SUMMARY = re.compile(
     r"|company)(?: been)? (?:perform\w*|doing)\b|\boverall (?:business )?performance\b|\bhow healthy (?:is"
     r"|are) (?:the|my|our) (?:business|stores?|company)\b"
 )
+_HEALTHY = re.compile(
+    r"^\W*(?:how healthy )?(?:is|are)\b.*\b(?:healthy|in (?:good|bad|great|poor) (?:shape|health))\b|^\W*how"
+    r" healthy (?:is|are)"
+    r"\b|\b(?:health|shape) of\b|^\W*(?:is|are) (?:the |our |my )?(?:business|company|chain) (?:doing )?(?:ok"
+    r"|okay|well|fine|alright)\W*$"
+)
+"""Whether it is healthy, of the business or of a store by its name; of a figure it is another question."""
 _PRIORITY = re.compile(
     r"\b(?:top|first|main|biggest|most important|number one|#1|key|highest) priorit(?:y|ies)\b|\bpriorit(?:y"
     r"|ies) (?:for )?(?:today|this|right now|now|of the)\b|\bwhat (?:are|is) (?:my|our|the|today's) priorit"
@@ -44,7 +51,8 @@ _OTHER = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:summari[sz]e|summary|overview|review|snapshot|recap|business|company|chain|executive|management|overall"
-    r"|health|status|health[- ]?check|check|state|of|operations?|performance|perform\w*|doing|been|healthy|whole"
+    r"|health|status|health[- ]?check|check|state|of|shape|healthy|shops?|stores?|okay|ok|well|fine|alright|good"
+    r"|bad|great|poor|operations?|performance|perform\w*|doing|been|healthy|whole"
     r"|entire|things|top|first|main|biggest|most|important|number|key|highest|priorit\w+|focus(?: on)?|work on|tackle"
     "|look at|attend|concentrate|deal with|worry|worried|should|must|management|leadership|team|ops|fix|start|begin"
     "|look|needs?|requires?|deserves?"
@@ -59,10 +67,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
     reading = Reading.of(text)
     whole = reading.text
     first = _PRIORITY.search(whole) is not None
-    if not (first or _SUMMARY.search(whole)) or _OTHER.search(whole) or names_the_future(whole):
+    healthy = not first and _SUMMARY.search(whole) is None and _HEALTHY.search(whole) is not None
+    if not (first or healthy or _SUMMARY.search(whole)) or _OTHER.search(whole) or names_the_future(whole):
         return None
     slots = take_slots(reading, around, _WORDS)
-    if slots.product or slots.department:
+    if slots.product or slots.department or (healthy and slots.unknown):
         return None
     if slots.unknown:
         return not_understood(slots.unknown)
