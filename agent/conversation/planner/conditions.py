@@ -19,6 +19,10 @@ _SUBJECT = re.compile(
 )
 _ASKS = re.compile(r"\b(?:what|how|was|were|is|did|any|show|which|weather|who|there)\b")
 _CAUSE = re.compile(r"\b(?:because|due to|affect\w*|impact\w*|influence\w*|effect|correlat\w+|hurt|help(?:ed)?)\b")
+_SOLD = re.compile(
+    r"\b(?:holidays?|events?)\b.*\b(?:s[eo]ll?|sells|sold|selling|took|brought|usual(?:ly)?|normal(?:ly)?)\b"
+)
+"""What a holiday sold, or sells usually, is no question of what was around."""
 _OF_PEOPLE = re.compile(r"\bwho\b")
 _SPLITS = frozenset({"hour", "day", "store"})
 _WORDS = re.compile(
@@ -33,7 +37,7 @@ def conditions(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _SUBJECT.search(whole) or not _ASKS.search(whole) or names_the_future(whole):
         return None
-    if _CAUSE.search(whole) or _OF_PEOPLE.search(whole):
+    if _CAUSE.search(whole) or _SOLD.search(whole) or _OF_PEOPLE.search(whole):
         return None  # causes and single people are other subjects, with boundaries of their own
     spans = [one.phrase for one in take_periods(reading)]
     by = take_split(reading)

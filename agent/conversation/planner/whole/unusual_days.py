@@ -31,10 +31,23 @@ _HOLIDAY = re.compile(
     r"\b(?:(?:on|around|during|over|at|for|near|before)(?: the| all| our)* )?(?:(?:public|bank|major|national|federal"
     r"|big|main|us) )*holidays?\b|\b(?:on|around) (?:special|festive) (?:days|occasions|dates)\b"
 )
+_FESTIVAL = r"(?:festivals?|festive|festivities)"
+_ITS_SALES = r"(?: (?:days?|dates?|periods?|times?|sales|revenue|turnover|trading|business))*"
+_ORDINARY = rf"(?:normal|regular|ordinary|usual|typical|average|other|non-?(?:holidays?|{_FESTIVAL}))"
+_HELD = re.compile(
+    rf"\b(?:compare )?(?:the |our )?(?:sales |revenue )?(?:on |during )?(?:(?:public|bank|national)"
+    rf" )?(?:holidays?|{_FESTIVAL}){_ITS_SALES}"
+    r"(?: (?:do|did|was|were|are|sell|sold|bring|brought|perform(?:ed)?|different|differ))*"
+    r"(?: (?:more|less|better|worse|higher|lower|stronger|weaker))? (?:vs\.?|versus|against|compared? (?:to"
+    r"|with)|than|from"
+    rf"|and|or|to|with)(?: (?:the|our|on|a|their|its|during)\b)* {_ORDINARY}{_ITS_SALES}(?: comparison)?(?![\w-])"
+)
+"""Holidays held against the other days: that is what each is held against anyway."""
 _SOME_DAYS = re.compile(rf"\b(?:on|around) (?:any |some )?(?:particular|certain|specific|single|special) {_SPAN}\b")
 _CLAIM = re.compile(
     rf"\b{_ODD} (?:{_SPIKE}|(?:sales |revenue |trading )?{_SPAN}|sales|revenue|turnover|takings|traffic|footfall)\b"
-    rf"|\b(?:do|does|did|any|there|find|show|detect|spot|identify|which|what|were|was|have|had|has|see|saw)\b.{{0,40}}\b"
+    rf"|\b(?:do|does|did|any|there|find|show|detect|spot|identify|which|what|were|was|have|had|has|see"
+    rf"|saw)\b.{{0,40}}\b"
     rf"(?:spikes?|dips?|surges|peaks|outliers?|anomal(?:y|ies)|slumps?)\b|^\W*(?:outliers?|anomalies|spikes|dips)\b"
     rf"|\b{_SPAN}\b.{{0,40}}\b{_ODD}"
 )
@@ -45,7 +58,8 @@ _FIGURE = re.compile(
 _OTHER = re.compile(
     r"\b(?:why|because|caus\w+|cashiers?|employees?|staff|registers?|tills?|drawers?|voids?|overrides?|no[- ]sales?"
     r"|theft|fraud|stock\w*|inventory|prices?|shrink\w*|waste|hours?|hourly|times? of (?:the )?day|weeks?|weekly"
-    r"|monthly|months|customers?|households?|after|promotions?|promos?|campaigns?|coupons?|forecast\w*|weather|compare\w*|vs|versus"
+    r"|monthly|months|customers?|households?|after|promotions?|promos?|campaigns?|coupons?|forecast\w*|weather"
+    r"|compare\w*|vs|versus"
     r"|against|than|over the (?:months|weeks)|patterns?)\b"
 )
 _THAT_IS = re.compile(r"\b(?:i\.e\.?|e\.g\.?)(?=\W|$)", re.IGNORECASE)
@@ -61,12 +75,15 @@ _GROUP = re.compile(
     rf"|my|each|of|product))* (?P<group>{'|'.join(words for _, words in _BY)})\b"
 )
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:{_ODD}|{_SPIKE}|{_SPAN}|were|was|is|are|there|any|some|did|do|does|we|i|you|see|saw|have|had|has|find"
+    rf"(?<![\w-])(?:{_ODD}|{_SPIKE}|{_SPAN}|were|was|is|are|there|any|some|did|do|does|we|i|you|see|saw|have|had"
+    rf"|has|find"
     r"|show|me|detect|spot|identify|list|flag|which|what|in|on|of|for|our|my|the|an?|and|or|it|that|who|sales|revenue"
     r"|turnover|takings|daily|trading|particular|certain|specific|single|special|such as|like|more"
     r"|happen(?:ed)?|out|recent(?:ly)?|lately|at all|by|per|each|with|get|sell|sold|selling|than usual|from"
+    r"|compare|comparison|how"
     r"|normal)(?![\w-])"
 )
+FESTIVALS = "Of festivals only public holidays and shopping days are known; these are held against their usual."
 PRODUCTS_AS_CATEGORIES = "Single products sell too little on a day to call one unusual: these are categories."
 
 
@@ -74,13 +91,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for days out of their range; None where a word is not known or something else is asked."""
     reading = Reading.of(_THAT_IS.sub(" ", text))
     whole = reading.text
-    claimed = _CLAIM.search(whole) or (_HOLIDAY.search(whole) and re.search(rf"\b{_HIGH}\b", whole))
-    if not claimed or _OTHER.search(_LAST.sub(" ", whole)) or names_the_future(whole):
+    held = reading.take(_HELD)
+    claimed = held or _CLAIM.search(whole) or (_HOLIDAY.search(whole) and re.search(rf"\b{_HIGH}\b", whole))
+    if not claimed or _OTHER.search(_LAST.sub(" ", reading.text if held else whole)) or names_the_future(whole):
         return None
     high, low = (re.search(rf"\b{one}\b", whole) is not None for one in (_HIGH, _LOW))
     high = high or _sized(whole, "high|strong|good|busy")
     low = low or _sized(whole, "low|weak|bad|slow")
-    holidays = reading.take(_HOLIDAY) is not None
+    holidays = reading.take(_HOLIDAY) is not None or held is not None
     reading.take(_SOME_DAYS)
     group = reading.take(_GROUP)
     by = next((name for name, words in _BY if group and re.fullmatch(words, group["group"])), None)
@@ -103,7 +121,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
         **slots.args("period", "stores", "product", "department"),
     }
     products = group is not None and re.fullmatch(_BY[1][1], group["group"]) is not None
-    return Plan(calls_for(TOOL, args, []).calls, opening=PRODUCTS_AS_CATEGORIES if products else "")
+    festive = held is not None and re.search(rf"\b{_FESTIVAL}\b", held[0]) is not None
+    opening = PRODUCTS_AS_CATEGORIES if products else FESTIVALS if festive else ""
+    return Plan(calls_for(TOOL, args, []).calls, opening=opening)
 
 
 def _sized(whole: str, words: str) -> bool:
