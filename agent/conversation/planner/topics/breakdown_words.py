@@ -79,7 +79,7 @@ _ADVERBS = (("quarter", re.compile(r"\bquarterly\b")), ("month", re.compile(r"\b
 _TWO_WAY = re.compile(
     r"(?<![\w-])(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?P<first>departments?|categor(?:y|ies)|brands?"
     "|stores?|channels?|manufacturers?) by (?=(?:days?|weeks?|months?|quarters?|weekdays?|hours?|stores?|departments?"
-    r"|brands?|categor(?:y|ies))\b)"
+    r"|brands?|categor(?:y|ies)|districts?|regions?)\b)"
 )
 _BRAND_OF = re.compile(
     r"(?<=\s)(?<!store )(?<!own )(?<!national )(?<!house )(?<!name )(?:brands?|manufacturers?)\b(?=\s*$| (?:in|for"
