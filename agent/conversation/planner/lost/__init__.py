@@ -5,8 +5,9 @@ sought, may be claimed by nobody and be gone, and the answer would be one to som
 against its question once more: for groups and what is told of each (``groups``, ``put_back``, ``of_each``,
 ``each_row``, ``holding``), numbers and ids (``numbers``, ``ids``), the distance between two ends (``ends``), the end
 and the figure of a ranking (``order``, ``extremes``, ``redemptions``), the other side of a part or of a comparison
-(``contrast``, ``against``, ``two_stores``), what is to be left out (``negated``, ``changes``), shares (``shares``),
-goods (``goods``) and figures of any tool (``figures``, ``both_figures``). Figures of the sales are looked after by
+(``contrast``, ``against``, ``two_stores``), growth that is told as a sum (``growth``), what is to be left out
+(``negated``, ``changes``), shares (``shares``), goods (``goods``) and figures of any tool (``figures``,
+``both_figures``). Figures of the sales are looked after by
 ``concepts/kept``, stores, days and other conditions by ``kept_conditions``.
 """
 
@@ -31,6 +32,7 @@ from agent.conversation.planner.lost.ends import with_ends
 from agent.conversation.planner.lost.extremes import with_extremes
 from agent.conversation.planner.lost.figures import with_figures
 from agent.conversation.planner.lost.goods import with_goods
+from agent.conversation.planner.lost.growth import with_growth
 from agent.conversation.planner.lost.holding import with_all_told
 from agent.conversation.planner.lost.ids import with_ids
 from agent.conversation.planner.lost.negated import with_negations
@@ -78,7 +80,7 @@ def with_nothing_lost(question: str, decided: Plan, around: Surroundings, read: 
     if any(args.get("each") for _, args in decided.calls):
         decided = with_both_ends(question, decided)
     decided = with_two_stores(question, with_redemptions_ranked(question, decided), around)
-    decided = with_two_districts(question, with_all_stores(question, decided, around), around)
+    decided = with_growth(question, with_two_districts(question, with_all_stores(question, decided, around), around))
     decided = with_rates(question, with_the_whole_of_all(question, with_only(question, decided, read)))
     decided = with_averages(
         question, with_clauses(question, with_both_kinds(question, with_and_without(question, decided)), read)
