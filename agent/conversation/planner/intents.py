@@ -128,6 +128,7 @@ _FIGURE = (
 )
 _TWO_FIGURES = re.compile(
     rf"\bcompar\w+ (?:our |my |the )?{_FIGURE} (?:and|with|to|against|vs\.?) (?:our |my |the )?{_FIGURE}\b"
+    rf"|\b{_FIGURE} (?:vs\.?|versus|against) (?:our |my |the )?{_FIGURE}\b"
 )
 _UP = r"(?:grow\w*|grew|ris\w+|rose|increas\w+|improv\w+)"
 _DOWN = r"(?:declin\w+|fall\w*|fell|shrink\w*|dropp\w+|decreas\w+)"

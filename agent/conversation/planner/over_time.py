@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.arguments import choices
-from agent.conversation.planner.outcome import SUMMARY, Plan, together
+from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, Plan, together
 
 _COURSE = re.compile(
     r"\bover time\b|\bmonth (?:over|on|by|to|after) month\b|\bweek (?:over|on|by|to|after) week\b|\bover the (?:year"
@@ -34,6 +34,9 @@ _TELLS = frozenset({
 _BUSY = re.compile(r"\b(?:busy|busier|busiest|quiet|quieter|quietest)\b", re.IGNORECASE)
 _BUSINESS = ["transactions", "net_sales"]
 _TIMES = frozenset({"day", "weekday", "week", "month"})
+_FEW = frozenset({"channel", "tender", "district", "region", "private_label"})
+"""Groups that are few enough to be told week by week; stores and departments have readers that do so."""
+_WEEKS_OF_EACH = "last 8 weeks"
 SPANS = {"month": "last 6 months", "week": "last 12 weeks"}
 """How far back steps go where no time is said."""
 _REDEEMED, _BY_STEP = "coupon_redemption", "redemptions_over_time"
@@ -73,6 +76,8 @@ def with_its_steps(question: str, decided: Plan) -> Plan:
         return decided
     name, args = decided.calls[0]
     step = "week" if _WEEKS.search(question) else "month"
+    if name == BREAKDOWN and args.get("by") in _FEW and not args.get("compare_to") and not args.get("share"):
+        return replace(decided, calls=((name, {"period": _WEEKS_OF_EACH, **args, "by": f"week, {args['by']}"}),))
     if args.get("by") or args.get("values") or (step == "month" and _SHORT.search(str(args.get("period", "")))):
         return decided
     if name == _REDEEMED and not args.get("audience"):

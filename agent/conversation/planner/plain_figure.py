@@ -35,7 +35,10 @@ _FEWEST = "The fewest that you asked for are the smallest numbers of the table, 
 
 def second_look(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan so far where it says all that a plain question said, and the plan of this reading where it does not."""
-    said = None if decided == unrecorded.read(question) else read(question, around)
+    held = any(
+        args.get("compare_to") for _, args in decided.calls
+    )  # “sales vs last week by store”: of that it reads less
+    said = None if held or decided == unrecorded.read(question) else read(question, around)
     if said is None:
         return _all_of_it(decided)
     told = not (said.bottom and said.figure == "redemptions")

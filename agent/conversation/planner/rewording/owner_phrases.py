@@ -27,6 +27,14 @@ _MOVE = (
     "(?:drop|fall|decline|decrease|loss|dip|slump|rise|jump|increase|gain|growth|change|swing)s?"
     "|(?:dropped|fell|declined|rose|grew|gained|changed)"
 )
+_BACK = "(?:returns|refunds|returned (?:goods|items|products))(?: (?:and|or) (?:returns|refunds))?"
+_PART = "(?:what |which )?(?:percent(?:age)?|share|%|proportion|part)"
+_SALES = r"(?:(?:our|the|my|all|gross|net|total) )*(?:revenue|sales|money|business)"
+_LOST = (
+    "(?:(?:is|are|was|were|do we|did we|do i) )?(?:los[te]|losing|given back|giving back|give back)(?: due)?"
+    " (?:to|through"
+    f"|because of|on|from) (?:our |customer )?{_BACK}"
+)
 _COSTLY = "(?:returns|refunds|discounts|voids|mark ?downs|shrink(?:age)?|waste|spoilage)"
 
 OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
@@ -37,6 +45,7 @@ OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     (f"{_A_WAY}(?P<do>compare|rank|list|break down|split|track|summari[sz]e)(?= )", r"\g<do>"),
     ("(?:detailed|full|complete)-(?=(?:sales|margin|stock|returns?|labou?r)\\b)", ""),
+    ("(?:staffing|payroll|man)[ -]hours", "labour hours"),
     # --- what returns and the like cost
     (
         (
@@ -59,6 +68,40 @@ OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
             " (?:us|me) back)(?: (?:us|me))?"
         ),
         r"\g<what>",
+    ),
+    (rf"{_PART} of {_SALES} {_LOST}", "what percentage of sales is refunded"),
+    (rf"(?:how much (?:of )?)?{_SALES} {_LOST}", "how much was refunded"),
+    (rf"(?P<lead>how much |what ){_LOST}", r"\g<lead>was refunded"),
+    # --- goods that came back, by channel
+    (
+        (
+            "(?:are |is )?(?:the |our )?(?:returns?|refunds?)(?: (?:patterns?|rates?|behaviou?rs?))?"
+            " (?:is |are )?"
+            "(?:(?:different|higher|lower|worse|better) )?(?:between |from |for )?(?:(?:in[- ]store|store)(?: purchases"
+            r"| sales| orders)? (?:and|vs\.?|versus|or|than) (?:for )?online|online (?:and|vs\.?|versus|or|than)"
+            "(?: in| for)? (?:in[- ]store|store))(?: purchases| sales| orders)?"
+        ),
+        "refund rate by channel",
+    ),
+    # --- stores that trade on both sides
+    (
+        (
+            "(?:(?:which|what|our|the|show(?: me)?) )*(?:(?:best|worst|top|bottom)(?: (?:and|or|&) (?:best|worst"
+            "|top|bottom))? )?"
+            "(?:comping (?:stores|shops)|(?:stores|shops) (?:(?:that |which )?(?:are|is) )?comping"
+            " (?:positive(?:ly)?|negative(?:ly)?|up|down|best|worst|above|below))"
+        ),
+        "comp sales by store",
+    ),
+    (r"(?:what(?:'s| is| are) )(?:our|the|my) (?:aggregate |overall |total )?comps?(?! (?:sales|store))", "comp sales"),
+    ("how are (?:we|the stores|stores|our stores) comping", "comp sales"),
+    (
+        (
+            "(?:[\\w ,.]{3,60}(?:[—–:-]|,) ?)?(?:which|what) (?:component|factor|lever|part|driver)s? (?:is|are)"
+            " (?:driving"
+            "|behind) (?:our |the )?(?P<of>comps?|sales|revenue)(?: performance| growth| change| sales)?(?:,[^?]*)?"
+        ),
+        "why did sales change",
     ),
     # --- whether those who sell most also earn most
     (
@@ -83,9 +126,36 @@ OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
             r"(?:,? and| with)(?: also)?(?: (?:show|give|tell|list|say))?(?: me)? (?:what|which|the|their|its|each)"
             r" (?:percent(?:age)?|share|%|proportion) of (?:the )?(?:total|overall|company|chain|all)(?:"
             r" (?:sales|revenue"
-            rf"|units|margin|profit|transactions))?(?: (?:that )?(?:each|every)(?: {_GROUP}| one)?)? (?:represents?"
+            rf"|units|margin|profit|transactions|demand))?(?: (?:that )?(?:each|every)(?: {_GROUP}| one)?)?"
+            rf" (?:represents?"
             "|makes? up|accounts? for|contributes?|brings?(?: in)?|is|are)"
         ),
         " with share of total",
+    ),
+    (
+        "(?P<are>are|is) carrying (?:the |our |this |us\\b)?(?:branch|store|shop|business|company|chain)?",
+        "contribute most to sales",
+    ),
+    # --- goods bought together, by twos
+    (
+        "(?P<ask>which|what) two (?P<of>products|items|goods|things|skus)(?=[^?]*\\b(?:together|pair(?:ed|s)?)\\b)",
+        r"\g<ask> \g<of>",
+    ),
+    # --- a margin that is asked how it went: as a share and in money
+    (
+        (
+            r"(?P<how>how (?:has|have|had|did|is|are|does|do)) (?P<whose>(?:our |the |my )?)(?:profit )?margins?"
+            r" (?P<went>(?:been )?(?:chang|evolv|develop|trend|mov)\w*)(?= over time\b)"
+        ),
+        r"\g<how> \g<whose>gross margin % and gross margin \g<went>",
+    ),
+    # --- all there is
+    (
+        (
+            "grand total(?: of)?(?: the| our| all)* (?P<of>(?:net |gross )?(?:sales|revenue|turnover|units"
+            "|transactions|profit"
+            "|margin))(?: generated| made| taken| earned)?"
+        ),
+        r"total \g<of> in the data",
     ),
 )

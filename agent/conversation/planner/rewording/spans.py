@@ -134,6 +134,14 @@ SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<now>\g<between> \g<held> the period before",
     ),
+    (
+        rf"(?P<against>vs\.?|versus|against|than|from|compared (?:to|with)) this time (?P<other>{_EARLIER})",
+        r"\g<against> \g<other>",
+    ),
+    (
+        (r"(?P<step>month|week|quarter|year)[- ](?:over|on)[- ](?:month|week|quarter|year) \((?:mom|wow|qoq|yoy)\)"),
+        r"\g<step> over \g<step>",
+    ),
     # --- one day said twice
     (
         (

@@ -148,7 +148,7 @@ PART_OF = re.compile(
     "|that is) (?=private|own|store|national))"
 )
 """The part that something makes of each group's sales, as opposed to each group's share of all."""
-RUNNING = re.compile(r"\b(?:running (?:totals?|sums?)|cumulat\w+|accumulat\w+)(?: of)?\b")
+RUNNING = re.compile(r"\b(?:running (?:totals?|sums?)|(?:running )?(?:cumulat|accumulat)\w+)(?: of)?\b")
 LIKE_FOR_LIKE = re.compile(
     r"\b(?:like[- ](?:for|4)[- ]likes?|lfl|l4l|same[- ]stores?|comp(?:arable)?[- ]stores?|comp sales|comparable sales"
     r"|(?:on a )?comparable (?:store )?basis)\b"
