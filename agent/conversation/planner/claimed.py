@@ -27,6 +27,8 @@ _DENIED = re.compile(r"\b(?:not|no|never|without)\b|n't\b")
 _BROKEN_DOWN = re.compile(
     r"\b(?:break(?:ing)?|broken|drill(?:ing)?|split(?:ting)?|narrow(?:ing)?)(?: \w+){0,3} down\b|\bbreakdown\b"
 )
+_COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
+"""What is claimed of a cost is not claimed of the margin that it is told by."""
 _PERCENT = re.compile(r"(?<![\w.])[+-]?(?P<number>\d{1,4}(?:\.\d{1,2})?) ?(?:%|per ?cent\b|pct\b)")
 
 
@@ -35,7 +37,10 @@ def with_its_claim(question: str, decided: Plan) -> Plan:
     if [name for name, _ in decided.calls] != [EXPLAIN]:
         return decided
     args = decided.calls[0][1]
-    return decided if "claim" in args else replace(decided, calls=((EXPLAIN, {**args, **claimed(question)}),))
+    of_costs = _COSTS.search(question) is not None and "margin" in str(args.get("metric", ""))
+    return (
+        decided if "claim" in args or of_costs else replace(decided, calls=((EXPLAIN, {**args, **claimed(question)}),))
+    )
 
 
 def claimed(question: str) -> dict[str, Any]:

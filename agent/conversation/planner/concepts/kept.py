@@ -30,22 +30,29 @@ _CARRIED = {
     "overstock": "", "phantom_stock": "", "lost_sales": "", "penetration": "", "price_bands": "",
 }  # fmt: skip
 """Figures that are never the sales, and what in the arguments of a call says that it tells them."""
+_EXPLAINED = "explain_change"
+_NO_PART = frozenset(
+    {"labour_cost_pct", "labour_cost", "labour_hours", "sales_per_labour_hour", "shrink", "refund_rate"}
+)
+"""Figures that are no part of a change of sales, as visitors and prices are: they are another change."""
 _ANOTHER = "“{said}” is another figure than the ones told here; I could not tell it that way."
 
 
 def kept(question: str, decided: Plan, around: Surroundings) -> Plan:
     """The plan, or the one by concepts where it has lost a figure; where there is none, the figure is named."""
-    if not decided.calls or any(name not in _OF_SALES for name, _ in decided.calls):
+    names = {name for name, _ in decided.calls}
+    if not names or not names <= _OF_SALES | {_EXPLAINED}:
         return decided
+    figures = _NO_PART if _EXPLAINED in names else _CARRIED.keys()
     asked = Asked.of(question, around)
     told, beside = f"{decided.calls}".lower(), f"{decided.text} {decided.opening}".lower()
     lost = [
         one.words for one in words_of(asked.rest if asked else question)
-        if (figure := one.named(FIGURES)) in _CARRIED and one.words not in beside and not _tells(told, str(figure))
+        if (figure := one.named(FIGURES)) in figures and one.words not in beside and not _tells(told, str(figure))
     ]  # fmt: skip
     if not lost:
         return decided
-    if (meant := by_concepts(question, around)) is not None:
+    if _EXPLAINED not in names and (meant := by_concepts(question, around)) is not None:
         return meant
     return replace(decided, text=together(decided.text, _ANOTHER.format(said=lost[0])))
 

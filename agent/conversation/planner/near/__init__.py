@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.near.ahead import AHEAD_NEAR
+from agent.conversation.planner.near.analysts import ANALYST_NEAR
 from agent.conversation.planner.near.area import AREA_NEAR
 from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
@@ -35,6 +36,7 @@ ROWS = tuple(
         *CUSTOMER_NEAR,
         *STOCK_NOW_NEAR,
         *OWNER_NEAR,
+        *ANALYST_NEAR,
         *UNUSUAL_NEAR,
         *AREA_NEAR,
         *STORE_NEAR,

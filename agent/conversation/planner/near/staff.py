@@ -12,7 +12,7 @@ _WHY_LABOUR = (
     r"|[\w ]{3,30}?)'s)? (?P<what>labou?r(?: costs?)?(?: %| percent\w*)?|staff(?:ing)? costs?|payroll(?: costs?)?|splh"
     r"|sales per labou?r hour|labou?r hours)(?: (?:been|being|so|too))* (?:increas\w+|ris\w+|rose|go(?:ing|es)? up"
     r"|gone up|up|high(?:er)?|jump\w*|spik\w*|chang\w+|fall\w*|fell|drop\w*|decreas\w+|down|low(?:er)?|go(?:ing)? down"
-    r"|grow\w*|grew)\b"
+    r"|grow\w*|grew)\b(?:(?: by)? ?\d+(?:\.\d+)? ?(?:%|percent|per cent|points?)?(?=[ ?.]|$))?"
 )
 _PARTS = (
     "Causes of a change in {what} cannot be worked out one by one; these are its parts beside one another: cost, "
@@ -123,8 +123,12 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        rf"{_WHY_LABOUR} (?P<when>(?:last|this|in|on|yesterday|since) ?(?:[a-z]+)?)\W*$",
-        r"compare labour cost, labour hours and sales per labour hour \g<when> at \g<where>",
+        (
+            rf"{_WHY_LABOUR} (?P<when>(?:last|this|in|on|yesterday|since) ?(?:[a-z]+)?)(?P<at> (?:at|in) [\w'"
+            rf" ]{{3,40}})?"
+            r"\W*$"
+        ),
+        r"compare labour cost, labour hours and sales per labour hour \g<when>\g<at> at \g<where>",
         _PARTS,
     ),
     (
