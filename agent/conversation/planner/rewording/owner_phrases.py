@@ -23,6 +23,11 @@ _EARN = (
     "(?:the |our )?(?:(?:most |more |highly )profitable|(?:high(?:est)?|best|top|good|strong(?:est)?)[- ](?:gross )?"
     "(?:profit|margin|earning)s?)"
 )
+_SELL_AND_EARN = (
+    rf"(?:are|do|is|does) (?:the |our |all )*{_SELL}(?: (?P<g>{_MANY}))?(?: also| always| usually| necessarily)*"
+    rf"(?: have| make| bring| our| the)*(?: also)? {_EARN}(?: (?:ones|{_MANY}))?"
+)
+_NO_TIME = r"(?![^?]*\b(?:last|this|yesterday|today|past|since|in|for|week|month|quarter|year|[wmqy]td|all time)\b)"
 _MOVE = (
     "(?:drop|fall|decline|decrease|loss|dip|slump|rise|jump|increase|gain|growth|change|swing)s?"
     "|(?:dropped|fell|declined|rose|grew|gained|changed)"
@@ -104,14 +109,8 @@ OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
         "why did sales change",
     ),
     # --- whether those who sell most also earn most
-    (
-        (
-            rf"(?:are|do|is|does) (?:the |our |all )*{_SELL}(?: (?P<g>{_MANY}))?(?: also| always| usually|"
-            rf" necessarily)*"
-            rf"(?: have| make| bring| our| the)*(?: also)? {_EARN}(?: (?:ones|{_MANY}))?"
-        ),
-        r"net sales, gross margin and gross margin % by \g<g>",
-    ),
+    (rf"{_SELL_AND_EARN}{_NO_TIME}", r"net sales, gross margin and gross margin % by \g<g> last 4 weeks"),
+    (_SELL_AND_EARN, r"net sales, gross margin and gross margin % by \g<g>"),
     # --- how a change from one step to the next is said
     (
         (
@@ -141,6 +140,7 @@ OWNER_IDIOMS: tuple[tuple[str, str], ...] = (
         "(?P<ask>which|what) two (?P<of>products|items|goods|things|skus)(?=[^?]*\\b(?:together|pair(?:ed|s)?)\\b)",
         r"\g<ask> \g<of>",
     ),
+    ("(?P<how>(?:sold|bought|purchased) together) (?:the )?most(?! often| frequently)", r"\g<how> most often"),
     # --- a margin that is asked how it went: as a share and in money
     (
         (
