@@ -40,7 +40,7 @@ _ENDS = re.compile(
 _ORDERS = {"store_ranking": ("best", "worst")}
 _NO_PERIODS = frozenset({"usual", "normal", "norm", "average"})
 _OF_A_RANKING = frozenset({"top", "order", "each", "mention"})
-_EACH_OTHER = {"product": "department", "department": "product"}
+_EACH_OTHER = {"product": "department", "department": "product", "promotion": "product"}
 
 
 def _own_words(reading: Reading, call: Call, taken: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -180,7 +180,8 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
         if "compare_to" not in taken:
             return None
         said["compare_to"] = said.pop("period", "the period before")
-    if slots.unknown or not said or not set(said) <= set(taken):
+    goods_for_a_change = spec.proposes and {"product", "department"} & set(said)  # words next to it are none
+    if slots.unknown or not said or goods_for_a_change or not set(said) <= set(taken):
         return None
     said = {name: value for name, value in said.items() if value is not None}
     if call.name == EXPLAIN and said.get("by") in _STEPS:

@@ -153,7 +153,7 @@ def as_before(text: str, decided: Plan, told: Plan) -> Plan:
 
 def of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
     """An order of a row of one store's list is for that store; its card names it."""
-    spec, stores = catalogue().get(name), last.args.get("stores")
+    spec, stores = catalogue().get(name), last.args.get("stores") or last.args.get("giver")
     one = isinstance(stores, str) and not re.search(r"\b(?:and|all|every|stores|district)\b|,", stores)
     lacks = spec is not None and spec.proposes and "store" in spec.arguments.model_fields and "store" not in args
     return (name, {**args, "store": stores}) if one and lacks else (name, args)

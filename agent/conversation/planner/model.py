@@ -18,14 +18,18 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from agent.conversation.context import OFFERED
-from agent.conversation.planner.completing import completed, files_something
+from agent.conversation.planner.completing import WHICH_PRODUCT, completed, files_something
 from agent.conversation.planner.loose_ends import loose_end
+from agent.conversation.planner.next_message.named import with_goods_named
+from agent.conversation.planner.next_message.nothing_found import read as rest_of_nothing
+from agent.conversation.planner.next_message.other_row import of_another_row
+from agent.conversation.planner.next_message.standing import read as decides_what_stands
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.short_stores import written_out
-from agent.conversation.planner.thread import calls_leant_on, current_turn
+from agent.conversation.planner.thread import Call, calls_leant_on, current_turn, with_the_list_back
 from agent.conversation.planner.tries import OPENING, next_try
-from agent.conversation.surroundings import read_surroundings
+from agent.conversation.surroundings import Surroundings, read_surroundings
 
 
 class PlannerModel(BaseChatModel):
@@ -63,12 +67,26 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     question = written_out(str(turn[0].text), around) if turn and isinstance(turn[0], HumanMessage) else ""
     if any(isinstance(message, ToolMessage) for message in turn):
         return _as_message(next_try(question, turn, around))
-    whole = completed(question, before)
-    if whole and files_something(decided := plan(whole, (), around)):
-        return _as_message(decided)
-    previous = calls_leant_on(before, question)
-    decided = plan(question, previous, around)
+    last = calls_leant_on(before, question)
+    previous = with_the_list_back(before, question, last)
+    if (whole := completed(question, before)) and (order := _completed(whole, previous, around)) is not None:
+        return _as_message(order)
+    if (said := decides_what_stands(question, before) or rest_of_nothing(question, before)) is not None:
+        return _as_message(said)
+    if (other := of_another_row(question, last, previous)) is not None:
+        return _as_message(other)
+    decided = with_goods_named(question, plan(question, previous, around), previous)
     return _as_message(decided if previous else loose_end(question, decided, before))
+
+
+def _completed(whole: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:
+    """The plan of an order that is complete now; of one that points at a row, by the answer before."""
+    decided = Plan()
+    for leant_on in ((), previous):
+        decided = plan(whole, leant_on, around)
+        if files_something(decided):
+            return decided
+    return decided if decided.text.startswith(WHICH_PRODUCT) else None
 
 
 def _as_message(decided: Plan) -> AIMessage:

@@ -57,6 +57,7 @@ from agent.conversation.planner.lost.ends import ends_apart
 from agent.conversation.planner.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.near import nearest
 from agent.conversation.planner.negated import with_denied_left_out
+from agent.conversation.planner.next_message import read as read_next
 from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.nth import by_place
 from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
@@ -112,6 +113,8 @@ _ADVISING = frozenset({"product_profitability", "markdown_candidates"})
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
     question = written_out(question, around)
+    if (going_on := read_next(question, previous, around)) is not None:
+        return going_on
     decided = by_rules(question, previous, around)
     alone = not previous or stands_alone(tidy(question))
     if previous and alone and (decided.text or not decided.calls):  # not fully understood as going on about the thread

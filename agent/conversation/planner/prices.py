@@ -132,10 +132,11 @@ _EMPTY = frozenset(
 )
 """Words behind a change that add nothing to it."""
 POINTING = re.compile(
-    "(?:it|that|this|them|'?em|those|these|all of (?:them|those|these))(?: (?:one|product|item|all))?|the (?:product"
+    "(?:its?|their|that|this|them|'?em|those|these|all of (?:them|those|these))(?: (?:one|product|item|all))?|the "
+    "(?:product"
     "|item|one)|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
     "|(?:the )?(?:worst|best|slowest|fastest|biggest|weakest|lowest|highest)(?: one| product| item)"
-    r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}"
+    r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}|price"
 )
 
 

@@ -64,16 +64,20 @@ def ranking_of(
     if by is not None:
         split = {key: args[key] for key in ("period", "stores", "department") if key in args} | {"by": by}
         return SUMMARY, {**split, "metrics": metrics} if metrics else split
+    figures = [str(one) for one in call.args.get("metrics") or ()]
     if metrics:
         args["metric"] = metrics[0]
+    elif figures and call.name != TOP:
+        args["metric"] = "gross_margin_pct" if "gross_margin_pct" in figures else figures[0]
     if limit is not None:
         args["limit"] = limit
     if bottom:
         args["order"] = "bottom"
     elif re.search(r"\b(?:top|best)\b", text):
         args.pop("order", None)
-    if department:
-        args["department"] = department
+    kind = department or (call.args.get("product") if call.name != TOP else None)
+    if kind:
+        args["department"] = kind  # “which one is worst” after the margin on cheese is a cheese
     return TOP, args
 
 

@@ -11,8 +11,15 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 _SAID_AGAIN = re.compile(
-    r"^\W*(?!(?:and|by|vs|versus|why|what|which|who|how|show|same|compare|only|just)\b)\S+(?: \S+){0,2}\W*$"
+    r"^\W*(?!(?:and|by|vs|versus|why|what|which|who|how|show|same|compare|only|just|chart|graph|plot|draw|due"
+    r"|until|till|mark|assign)\b)\S+(?: \S+){0,2}\W*$"
 )
+
+
+_ROW = re.compile(r"\bthe (?:first|second|third|fourth|fifth)(?: (?:one|product|item)\b|(?=\W*$))", re.IGNORECASE)
+_SO_FAR_BACK = 4
+_LEAST_ROWS = 2
+_NAMED = frozenset({"product", "name", "sku", "department", "category", "brand", "manufacturer", "store"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,43 @@ def calls_leant_on(messages: Sequence[BaseMessage], question: str) -> tuple[Call
     return next(
         (calls for calls in turns if any(not one.failed or one.document.get("options") for one in calls)), turns[0]
     )
+
+
+def all_turns(messages: Sequence[BaseMessage]) -> tuple[tuple[Call, ...], ...]:
+    """The calls of every turn that made any, newest first."""
+    return tuple(_turns(messages))
+
+
+def with_the_list_back(messages: Sequence[BaseMessage], question: str, previous: tuple[Call, ...]) -> tuple[Call, ...]:
+    """The calls before; those of the list that was shown last, where a row is pointed at and the last answer has none.
+
+    Args:
+        messages: the messages before, oldest first.
+        question: what is said now.
+        previous: the calls that it would lean on.
+    """
+    if (
+        not previous
+        or not _ROW.search(question)
+        or any(_is_list(call) or call.document.get("options") for call in previous)
+    ):
+        return previous
+    return next((calls for calls in all_turns(messages)[:_SO_FAR_BACK] if _is_list(calls[-1])), previous)
+
+
+def _is_list(call: Call) -> bool:
+    """Whether an answer lists things by name, and not the figures or the parts of one thing."""
+    table = call.document.get("table")
+    if call.failed or not isinstance(table, Mapping) or len(table.get("rows") or ()) < _LEAST_ROWS:
+        return False
+    titles = (str(one.get("name") if isinstance(one, Mapping) else one) for one in table.get("columns", ()))
+    return not _NAMED.isdisjoint(title.split(" (")[0].lower() for title in titles)
+
+
+def last_turn(messages: Sequence[BaseMessage]) -> tuple[Call, ...]:
+    """The calls of the turn just before; none where it was answered without any."""
+    asked = [index for index, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    return next(_turns(messages[asked[-1] :]), ()) if asked else ()
 
 
 def _turns(messages: Sequence[BaseMessage]) -> Iterator[tuple[Call, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.prices import POINTING
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.topics.actions import PLEASE
 from agent.conversation.planner.topics.incomplete_words import (
@@ -102,7 +103,8 @@ def _no_offer(what: str) -> Callable[[Said, Surroundings], Plan | None]:
 def _on_sale(found: Said, around: Surroundings) -> Plan | None:
     reading = Reading.of(found["what"])
     take_stores(reading, around)
-    return Plan(text=f"{SALE.format(what=reading.rest() or found['what'])} {NOTHING}")
+    what = reading.rest() or found["what"]
+    return Plan(text=f"{SALE.format(what='oat milk' if POINTING.fullmatch(what.lower()) else what)} {NOTHING}")
 
 
 def _transfer(found: Said, around: Surroundings) -> Plan | None:

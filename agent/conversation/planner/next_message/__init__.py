@@ -1,0 +1,32 @@
+"""What a short message next to an answer asks of the goods, offers, customers or orders that the answer is about.
+
+Each reader takes a whole message or nothing, and only after the answers it names; every other message is read as any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.conversation.planner.next_message import customers, elsewhere, goods, listing, offers, orders
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.reading import tidy
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import Surroundings
+
+
+def read(question: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """The plan for such a message; None for every other, and where nothing was answered before."""
+    plain = tidy(question).lower().strip()
+    if previous and (lacking := orders.without_a_change(plain, previous)) is not None:
+        return lacking
+    if not previous or (previous[-1].document.get("options") and previous[-1].name.startswith("propose_")):
+        return None
+    if previous[-1].document.get("options"):
+        return orders.read(plain, previous, around)
+    if previous[-1].failed:  # the same with another part of the range, or the days before those that are not known
+        return offers.after_none(plain, previous, around) or elsewhere.read(plain, previous, around)
+    for reader in (customers.read, offers.read, orders.read, goods.read, elsewhere.read, listing.read):
+        found = reader(plain, previous, around)
+        if found is not None:
+            return found
+    return None

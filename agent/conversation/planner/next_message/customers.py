@@ -1,0 +1,214 @@
+"""Short questions about the customers of the answer before: when they shop, what they spent, who they are.
+
+Customers are told as groups, and no tool follows those of one answer into another: what is near is told and said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from agent.conversation.planner.next_message.pointed import kept
+from agent.conversation.planner.outcome import BREAKDOWN, Plan
+from agent.conversation.planner.periods import periods
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.short_words import LEAD, NOT_THEIRS, THEY_BUY
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics import outbound
+from agent.conversation.surroundings import Surroundings
+
+BEST, RISK, AWAY, SEGMENTS, VISITS, NEW = (
+    "top_customers",
+    "customers_at_risk",
+    "customers_away",
+    "customer_segments",
+    "customer_visits",
+    "new_and_returning",
+)
+PEOPLE = frozenset({BEST, RISK, AWAY, SEGMENTS, VISITS, NEW, "customers_by_visits", "customers_kept"})
+_THEY = r"(?:they|those(?: customers| people| ones)?|these(?: customers| people| ones)?|people)"
+_WHEN = re.compile(
+    rf"{LEAD}(?:when|(?:at |on )?(?:what|which) (?:time|times|hours?|days?)(?: of (?:the )?(?:day|week))?)(?: "
+    rf"(?:do|did"
+    rf"|are|does) {_THEY}(?: usually| mostly| normally)? (?:shop|come|buy|visit|in|here)(?: in| it| here)?)?"
+    r"(?: most| mostly| usually)?\W*$"
+)
+_WHERE = re.compile(
+    rf"{LEAD}(?:where|(?:at |in )?(?:which|what) (?:stores?|shops?|locations?)) (?:do|did) {_THEY} (?:usually "
+    rf"|mostly )?"
+    r"(?:shop|come|buy|go|visit)(?: in| most)?\W*$"
+)
+_WHO = re.compile(
+    rf"{LEAD}(?:who (?:are|is|were) {_THEY}|(?:(?:give|show|get|send)(?: me| us)? )?(?:an? |the |that |their |full )*"
+    rf"(?:list|names?)(?: of (?:{_THEY}|them))?|list (?:them|those|these)|name them"
+    r"|(?:show|give)(?: me)? (?:them|their names))(?: all)?(?: please)?\W*$"
+)
+_SPENT = re.compile(
+    rf"{LEAD}(?:how much|what) (?:do|did|have|are|were|was|is) (?:{_THEY}|that)(?: customers)?(?: all| usually|"
+    rf" used? to)? "
+    r"(?:spend|spent|spending|worth|bring in)(?P<when> .{3,30}?)?\W*$"
+)
+_AT_RISK = re.compile(
+    rf"{LEAD}(?:(?:what|how) about |which (?:of (?:them|those|these)|ones|are) ?(?:are )?|show(?: me)? |who(?:'s|"
+    rf" is| are) )?"
+    r"(?:the )?(?:ones |those |customers )?(?:that |who )?(?:are )?(?:at[- ]risk(?: ones?)?|slipping(?: away)?"
+    r"|lapsing"
+    r"|lapsed(?: ones?)?|leaving|about to leave|drifting away|churning|overdue)\W*$"
+)
+_CAME = re.compile(
+    rf"{LEAD}how many (?:of (?:them|those|these) )?(?:came(?: in| back)?|shopped|visited|bought(?: something|"
+    rf" anything)?"
+    r"|were in)(?P<when> .{4,30}?)\W*$"
+)
+_NEW = re.compile(
+    rf"{LEAD}(?:how many (?:of (?:them|those|these) )?(?:are|were) (?:new|first[- ]timers|returning)"
+    rf"|(?:are|were) {_THEY} (?:new|returning|regulars)(?: customers| ones)?|(?:(?:what|how) about )?(?:the )?new "
+    rf"(?:ones|customers))\W*$"
+)
+_MANY = re.compile(rf"{LEAD}how many(?: (?:of (?:them|those|these)|are (?:they|there|those)|is that))?\W*$")
+_OFFER = re.compile(
+    rf"{LEAD}(?:(?:send|give|mail|e-?mail|text|offer) (?:them|those|these)(?: all)?|(?:bring|win|get) (?:them"
+    rf"|those|these) back with) "
+    r"(?P<offer>an? .{3,40}?)\W*$"
+)
+_ELSE = re.compile(
+    rf"{LEAD}what (?:else|other (?:things|products|stuff)) (?:do|did) {_THEY} (?:usually |mostly )?(?:buy|get"
+    rf"|purchase)(?: with it)?\W*$"
+)
+TOGETHER = "bought_together"
+_OFTEN = re.compile(
+    rf"{LEAD}how (?:often|frequently|many times) (?:do|did) {_THEY} (?:come|shop|visit|buy)(?: in| it| here)?\W*$"
+)
+_BACK = re.compile(
+    rf"{LEAD}(?:how (?:do|can|could|should) (?:we|i) (?:get|win|bring|lure) (?:them|those) back|how (?:do|can) "
+    rf"(?:we|i) keep them"
+    r"|what can (?:we|i) do (?:about (?:it|them)|to (?:get|win|bring) them back))\W*$"
+)
+WIN_BACK = (
+    "What brings them back is not in the data. What can be done from here is to hand a group to marketing with an"
+    " offer: "
+    "“send the at-risk customers to marketing with a coupon”."
+)
+_SEGMENT = {BEST: "best customers", RISK: "at risk", AWAY: "lost"}
+HOURS_OF_IT = "These are the hours in which it is sold, to everybody."
+NOT_THESE = "This is the segment nearest to them: hours are told by segment, not of the customers of one list."
+OF_ALL_SEGMENTS = "Hours are told by segment, not of the customers of one list."
+NOT_NAMED = (
+    "Customers are told as groups and nobody is named here. To hand a group on to marketing: “send the at-risk "
+    "customers to marketing”."
+)
+PSEUDONYMS = "Nobody is named: these are pseudonyms of the cards."
+NOT_THEIR_SPENDING = (
+    "What the customers of this answer spent at another time I cannot tell: ask for all of them, “customer visits"
+    " last "
+    "month”."
+)
+NOT_WITHIN = "I cannot count within the customers of the answer above; this is of all known customers."
+NOT_WHERE = "Where the customers of that list shop is not told by itself; this is of all known customers, by store."
+WHICH_GROUP = (
+    "Only a segment can be handed on, for example “send the at-risk customers to marketing”. Nothing was filed."
+)
+
+
+def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """The call such words mean after an answer about customers; None for every other message."""
+    last = previous[-1]
+    if _hours_of_buyers(last):  # what was asked of the hours of those who buy it is asked of these
+        goods = kept(last, "product", "department", "period", "stores")
+        last = Call(VISITS, goods, last.document, last.question)
+    if last.name not in PEOPLE:
+        return None
+    product = kept(last, "product")
+    if last.name == VISITS and product and _ELSE.match(plain):
+        return Plan(((TOGETHER, {**product, **kept(last, "stores")}),))
+    if last.name == VISITS and THEY_BUY.match(plain):
+        return Plan(text=NOT_THEIRS)
+    return (
+        _when_and_where(plain, last)
+        or _nearest(plain, last)
+        or _told_again(plain, last)
+        or _counted(plain, last)
+        or _sent(plain, last, around)
+    )
+
+
+def _when_and_where(plain: str, last: Call) -> Plan | None:
+    if _WHEN.match(plain):
+        return _hours(last)
+    if _WHERE.match(plain):
+        if last.name == VISITS:
+            return Plan(((VISITS, {**{key: one for key, one in last.args.items() if key != "values"}, "by": "store"}),))
+        return Plan(((VISITS, {"by": "store", **kept(last, "period")}),), NOT_WHERE)
+    return None
+
+
+def _nearest(plain: str, last: Call) -> Plan | None:
+    """What is near to the customers of the answer: those at risk, the new ones, how often all of them come."""
+    if _BACK.match(plain):
+        return Plan(text=WIN_BACK)
+    if _OFTEN.match(plain):
+        return Plan(
+            ((VISITS, kept(last, "stores", "period", "product", "department")),),
+            "" if last.name == VISITS else NOT_WITHIN,
+        )
+    if _AT_RISK.match(plain):
+        return Plan(((RISK, kept(last, "stores")),))
+    if _NEW.match(plain):
+        return Plan(((NEW, kept(last, "stores", "period")),), "" if last.name == NEW else NOT_WITHIN)
+    return None
+
+
+def _hours_of_buyers(last: Call) -> bool:
+    """Whether the answer before told when goods are bought, in the place of when those who buy them come."""
+    return last.name == BREAKDOWN and last.args.get("by") == ["hour"] and last.args.get("metrics") == ["transactions"]
+
+
+def _hours(last: Call) -> Plan:
+    goods = kept(last, "product", "department")
+    if goods:
+        args: dict[str, Any] = {"by": ["hour"], "metrics": ["transactions"], **goods, **kept(last, "period", "stores")}
+        return Plan(((BREAKDOWN, args),), HOURS_OF_IT)
+    segment = {"segment": _SEGMENT[last.name]} if last.name in _SEGMENT else {}
+    said = NOT_THESE if segment else OF_ALL_SEGMENTS
+    return Plan(((SEGMENTS, {"view": "hours", **segment, **kept(last, "stores")}),), said)
+
+
+def _told_again(plain: str, last: Call) -> Plan | None:
+    """Who they are, how many and what they spent, which the answer above says as far as it is told."""
+    same = (last.name, dict(last.args))
+    if _WHO.match(plain):
+        return Plan((same,), PSEUDONYMS if last.name == BEST else NOT_NAMED)
+    if _MANY.match(plain):
+        return Plan((same,))
+    spent = _SPENT.match(plain)
+    if spent is None:
+        return None
+    if not spent["when"]:
+        return Plan((same,))
+    said = periods(Reading.of(spent["when"]))
+    if len(said) != 1:
+        return None
+    if last.name in (VISITS, NEW, BEST):
+        again = Plan(((last.name, {**last.args, "period": said[0].phrase}),))
+        return again if last.name != BEST else Plan(again.calls, "The best of these days, who may be others.")
+    return Plan(text=NOT_THEIR_SPENDING)
+
+
+def _counted(plain: str, last: Call) -> Plan | None:
+    """How many came in other days: of all known customers, or of the buyers of the same goods."""
+    came = _CAME.match(plain)
+    said = periods(Reading.of(came["when"])) if came else []
+    if len(said) != 1:
+        return None
+    goods = kept(last, "product", "department", "stores") if last.name == VISITS else kept(last, "stores")
+    return Plan(((VISITS, {**goods, "period": said[0].phrase}),), "" if last.name == VISITS else NOT_WITHIN)
+
+
+def _sent(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    offer = _OFFER.match(plain)
+    if offer is None:
+        return None
+    if last.name != RISK:
+        return Plan(text=WHICH_GROUP)
+    return outbound.read(f"send the at-risk customers to marketing with {offer['offer']}", around)

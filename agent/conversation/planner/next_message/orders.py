@@ -1,0 +1,159 @@
+"""Orders in a few words next to an answer: “order 2 cases”, “order more of the first one”, “make it 24”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.conversation.planner.bare_orders import WHICH
+from agent.conversation.planner.carried import of_its_store
+from agent.conversation.planner.next_message.pointed import THING, goods_meant, kept
+from agent.conversation.planner.outcome import FIND, Plan, together
+from agent.conversation.planner.short_words import LEAD
+from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics import actions
+from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
+from agent.conversation.surroundings import Surroundings
+
+DUE, ORDER = "reorder_suggestions", "propose_purchase_order"
+_VERB = r"(?:let's |lets |just |go ahead and )*(?P<verb>order|re-?order|buy|get|restock)(?: (?:me|us))?"
+_NUMBERED = re.compile(
+    rf"{LEAD}{_VERB}(?: another| like)? (?P<number>\d{{1,5}})(?: more)?(?P<unit> (?:cases|boxes|packs|crates|units"
+    rf"|pieces|pcs))?(?: more)?(?: of (?P<thing>{THING}))?(?P<rest> (?:for|from|by|at) .+?)?\W*$"
+)
+_MORE = re.compile(
+    rf"{LEAD}{_VERB}(?: some| a few| a bit)?(?: (?:more|extra|some))(?: of (?P<thing>{THING}))?\W*$"
+    rf"|{LEAD}(?:let's |lets |just )*(?:order|re-?order|restock) (?P<row>{THING})\W*$"
+)
+_LESS = re.compile(
+    rf"{LEAD}(?:{_VERB} (?:less|fewer|half(?: of (?:it|that))?|half as (?:much|many)|double)(?: of (?:it|that|them))?"
+    r"|make (?:it|that) (?:less|fewer|more|half|double))(?: next time| this time)?\W*$"
+)
+_MAKE = re.compile(
+    rf"{LEAD}(?:make|do) (?:it|that) (?P<number>\d{{1,5}})(?P<unit> (?:cases|boxes|packs|units|pieces|pcs))?\W*$"
+)
+_DAY = re.compile(
+    rf"{LEAD}(?:(?P<due>by|due(?: by| on)?|before)|until|till|'til) (?P<day>(?:the )?(?:end of (?:the )?(?:day"
+    rf"|week|month)|weekend|(?:next |this )?"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight))\W*$"
+)
+_ARRIVES = re.compile(
+    rf"{LEAD}when(?:'s| (?:will|does|do|is|are|would)) (?P<thing>{THING}|the order|my order)(?: going to)? (?:get"
+    rf" here|arriv(?:e|ing)|com(?:e|ing)(?: in)?|be here"
+    r"|due(?: in)?|(?:be )?delivered)\W*$"
+)
+COMING = "on_order"
+_ORDERS = frozenset({ORDER, "propose_transfer"})
+NOT_ORDERED_YET = "It is only proposed so far: nothing is on its way until somebody approves it on its card."
+_LATE = re.compile(
+    rf"{LEAD}(?:is|are) (?:anything|any|it|they|any of (?:it|them|those)|something) (?:late|overdue|delayed"
+    rf"|behind)\W*$"
+)
+_SUPPLIES = frozenset({"on_order", "purchase_orders", "stock_changes", "supplier_list", "reorder_list"})
+_OF_DAYS = frozenset({
+    "sales_summary", "sales_breakdown", "compare_periods", "top_products", "sales_outlook", "stockout_risk",
+    "days_ahead",
+    "promotions_running",
+})  # fmt: skip
+"""Answers of days, of which another span may be asked: “until Sunday”."""
+NO_CHANGE_OPEN = (
+    "No change is open here that {day} could be the day of, so nothing was filed. Say it in one message: “mark"
+    " down oat "
+    "milk by ten per cent until Sunday”, “create a task to check the freezers by Friday”."
+)
+_REST = re.compile(
+    rf"{LEAD}(?:let's |lets |just )*(?:order|re-?order|buy|get) (?:the )?(?:rest|others?|remaining(?: ones)?)(?:"
+    rf" of (?:it|them|those))?\W*$"
+)
+NOT_THE_REST = f"I cannot leave out rows of a list and order the others. {ORDERS} {NOTHING}"
+_BY_AMOUNT = re.compile(
+    rf"{LEAD}(?:what (?:if|happens if) we )?(?:raise|increase|bump|lower|drop|cut|reduce|put|take|knock|mark)(?:"
+    rf" up| down)? "
+    rf"(?:(?P<thing>{THING})|(?:the|its|their|that|the (?:shelf|selling)) price)(?: up| down)?(?: by)? (?:an? )?"
+    r"(?:(?:\d{1,3}|ten|twenty|fifty|quarter|dollar) ?(?:cents?|c|¢|dollars?|bucks?)|[$€£] ?\d+(?:[.,]\d{1,2})?"
+    r"|quarter|dollar|dime|nickel|buck)(?: off)?\W*$"
+)
+BY_AMOUNT = (
+    "A change by an amount I cannot file; by per cent or to a new price I can. Which new price should it be?"
+    " Nothing was "
+    "filed."
+)
+HOW_MANY = f"I do not choose how much to order. {ORDERS} {NOTHING}"
+NONE_OPEN = f"No change is open here that I could make {{number}}. {NOTHING} {ORDERS}"
+
+
+def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """The order such words mean, or what is lacking for one; None for every other message."""
+    last = previous[-1]
+    if last.name.startswith("propose_"):
+        return None  # how an order that was just filed is changed is another matter
+    if (priced := _by_an_amount(plain, previous, around)) is not None:
+        return priced
+    if (found := _NUMBERED.match(plain)) is not None:
+        return _ordered(found["number"], found["unit"], found["thing"], found["rest"] or "", previous, around)
+    if (more := _MORE.match(plain)) is not None:
+        return _more(more["thing"] or more["row"], previous)
+    if _REST.match(plain):
+        return Plan(text=NOT_THE_REST)
+    if _LESS.match(plain):
+        goods = goods_meant(None, previous)
+        due = ((DUE, {**goods, **kept(last, "stores")}),) if "product" in goods else ()
+        return Plan(due, HOW_MANY)
+    made = _MAKE.match(plain)
+    return _ordered(made["number"], made["unit"], None, "", previous, around) if made else None
+
+
+def without_a_change(plain: str, previous: Sequence[Call]) -> Plan | None:
+    """What is said to a number or a day for a change where none is open; None for every other message."""
+    last = previous[-1]
+    coming = _ARRIVES.match(plain)
+    if coming is not None and last.name in _ORDERS:
+        return Plan(text=NOT_ORDERED_YET) if not last.failed else Plan(((COMING, {}),))
+    if last.name.startswith("propose_"):
+        return None
+    if coming is not None:
+        goods = {} if last.failed else goods_meant(coming["thing"], previous)
+        return Plan(((COMING, goods),))
+    if last.name in _SUPPLIES and _LATE.match(plain):
+        return Plan(((COMING, {"overdue_only": True, **kept(last, "stores")}),))
+    made = _MAKE.match(plain)
+    if made is not None and (last.failed or last.name != DUE or "product" not in goods_meant(None, previous)):
+        return Plan(text=NONE_OPEN.format(number=made["number"]))
+    day = _DAY.match(plain)
+    if day is not None and (last.failed or day["due"] or last.name not in _OF_DAYS):
+        named = re.sub(r"\w+day\b", lambda found: found[0].capitalize(), day["day"])
+        return Plan(text=NO_CHANGE_OPEN.format(day=named))
+    return None
+
+
+def _by_an_amount(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """“Raise it by 20 cents”: its price, so that the new one can be said."""
+    found = _BY_AMOUNT.match(plain)
+    goods = goods_meant(found["thing"] or None, previous) if found else {}
+    named = next(iter(goods.values()), None)
+    if named is None or named in around.departments:
+        return None
+    return Plan(((FIND, {"text": named, **kept(previous[-1], "stores")}),), BY_AMOUNT)
+
+
+def _ordered(
+    number: str, unit: str | None, thing: str | None, rest: str, previous: Sequence[Call], around: Surroundings
+) -> Plan | None:
+    product = goods_meant(thing, previous).get("product")
+    if product is None:
+        return Plan(text=WHICH)
+    decided = actions.read(f"order {number}{unit or ''} {product}{rest}", around)
+    if decided is None:
+        return None
+    calls = tuple(of_its_store(name, args, previous[-1]) for name, args in decided.calls)
+    return Plan(calls, decided.text)
+
+
+def _more(thing: str | None, previous: Sequence[Call]) -> Plan | None:
+    """What would be due of it, since no number was said; of a list the one that is meant is asked."""
+    last, goods = previous[-1], goods_meant(thing, previous)
+    if "product" in goods:
+        return Plan(((DUE, {**goods, **kept(last, "stores")}),), together(f"{ORDERS} {NOTHING}"))
+    if goods or re.fullmatch(r"they|them|those|these|that|this", thing or ""):
+        return None  # a whole department, or all of a list
+    return Plan(text=WHICH)

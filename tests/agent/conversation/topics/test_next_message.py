@@ -1,0 +1,444 @@
+"""Short messages next to an answer about goods, offers, customers or orders: of these, or asked back; never of all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+from agent.conversation.context import OFFERED
+from agent.conversation.planner.bare_orders import WHICH
+from agent.conversation.planner.completing import completed
+from agent.conversation.planner.model import reply
+from agent.conversation.planner.next_message import customers, goods, nothing_found, offers, orders, standing
+from agent.conversation.planner.next_message.named import WHICH_OF_THEM, with_goods_named
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plan import plan
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.turns import turn_of
+
+AROUND = Surroundings(
+    today="2026-11-23",
+    stores=(
+        NamedStore("S01", "Market Street", "North"),
+        NamedStore("S02", "Harbor Point", "South"),
+        NamedStore("S03", "Maple Avenue", "South"),
+    ),
+    departments=("Deli", "Produce", "Grocery", "Meat"),
+)
+LIST = {"text": "2 of them.", "table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}}
+ROWS = {"text": "Net sales.", "table": {"columns": ["Measure", "Value"], "rows": [["Net sales", 9], ["Units", 4]]}}
+Found = tuple[str, dict[str, Any]]
+
+
+def after(question: str, name: str, document: dict[str, Any] | None = None, **args: Any) -> list[Found]:
+    before = (Call(name, args, {"text": "So it is."} if document is None else document, "before"),)
+    return [(called, dict(said)) for called, said in plan(question, before, AROUND).calls]
+
+
+def said_after(question: str, name: str, document: dict[str, Any] | None = None, **args: Any) -> str:
+    return plan(question, (Call(name, args, document or {"text": "So it is."}, "before"),), AROUND).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "will it last the weekend",
+        "is that enough for thanksgiving",
+        "will that get us to thursday",
+        "how many days is that",
+        "do we have enough for the weekend",
+        "when will we run out",
+    ],
+)
+def test_whether_it_lasts_is_its_cover_and_not_what_was_sold(question: str) -> None:
+    assert after(question, "stock_levels", product="eggs", stores="Harbor Point") == [
+        ("stock_cover", {"product": "eggs", "stores": "Harbor Point"})
+    ]
+
+
+def test_cover_is_told_at_the_present_pace_and_a_store_is_no_span_of_days() -> None:
+    assert said_after("will it last until thursday", "stock_levels", product="eggs") == goods.PACE
+    assert said_after("how long will it last", "stock_levels", product="eggs") == ""
+    assert ("stock_cover", {"product": "eggs"}) not in after(
+        "is that enough for maple avenue", "stock_levels", product="eggs"
+    )
+
+
+@pytest.mark.parametrize("question", ["what do they cost us", "what does it cost us", "what do we pay for it"])
+def test_what_goods_cost_us_is_their_cost(question: str) -> None:
+    ((name, args),) = after(question, "stock_levels", product="eggs")
+    assert (name, args) == ("shelf_prices", {"costs": True, "department": "eggs"})
+    ((name, args),) = after(question, "stock_levels", product="10297")
+    assert (name, args) == ("product_profitability", {"product": "10297"})
+
+
+def test_what_outages_cost_is_lost_sales_and_why_they_happened_is_not_recorded() -> None:
+    assert after("what did it cost us in sales", "stockout_history", period="yesterday", department="Grocery") == [
+        ("lost_sales", {"period": "yesterday", "department": "Grocery"})
+    ]
+    assert said_after("why", "stockout_history", period="yesterday") == goods.NOT_WHY
+
+
+def test_a_figure_of_what_was_looked_up_is_of_it() -> None:
+    assert after("what's the margin", "find_products", text="10297") == [
+        ("sales_summary", {"product": "10297", "metrics": ["gross_margin", "gross_margin_pct"]})
+    ]
+    assert after("what's the margin on the first", "top_products", LIST, stores="Harbor Point") == [
+        (
+            "sales_summary",
+            {
+                "period": "last week",
+                "stores": "Harbor Point",
+                "product": "10297",
+                "metrics": ["gross_margin", "gross_margin_pct"],
+            },
+        )
+    ]
+    assert after("is it in stock everywhere", "find_products", text="10297") == [
+        ("stock_levels", {"product": "10297", "by": "store"})
+    ]
+
+
+def test_why_a_row_is_listed_is_told_by_what_put_it_there() -> None:
+    assert after("why the first one", "markdown_candidates", LIST, department="Produce") == [
+        ("markdown_candidates", {"product": "10297"})
+    ]
+    assert after("how much of the second one", "reorder_list", LIST, stores="Harbor Point") == [
+        ("reorder_suggestions", {"product": "88001", "stores": "Harbor Point"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("how long has the first one been sitting", "first_and_last_sale"),
+        ("can we get rid of the first one", "markdown_candidates"),
+        ("can another store sell the first one", "transfer_candidates"),
+    ],
+)
+def test_what_can_be_done_about_goods_that_lie(question: str, name: str) -> None:
+    ((called, args),) = after(question, "top_products", LIST)
+    assert (called, args["product"]) == (name, "10297")
+
+
+@pytest.mark.parametrize("question", ["and at the other stores", "what about the other stores", "everywhere else"])
+def test_the_other_stores_keep_what_was_asked(question: str) -> None:
+    assert after(question, "stockout_risk", stores="Harbor Point") == [
+        ("stockout_risk", {"stores": "Market Street and Maple Avenue"})
+    ]
+    assert after(question, "stock_levels", department="Deli") == [
+        ("stock_levels", {"department": "Deli", "by": "store"})
+    ]
+
+
+def test_one_other_store_of_several_is_asked_back() -> None:
+    assert said_after("and at the other store", "top_products", stores="Harbor Point") == (
+        "Which of the other stores: Market Street, Maple Avenue?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "part"), [("anything in produce", "Produce"), ("any in dairy", "dairy"), ("anything for meat", "Meat")]
+)
+def test_anything_in_a_part_is_the_answer_of_that_part(question: str, part: str) -> None:
+    assert after(question, "out_of_stock", stores="Harbor Point") == [
+        ("out_of_stock", {"stores": "Harbor Point", "department": part})
+    ]
+
+
+def test_a_list_is_the_one_above_shorter_or_longer_and_never_of_other_things() -> None:
+    assert after("show me the top 3", "promotions_running", department="Deli") == [
+        ("promotions_running", {"department": "Deli", "limit": 3})
+    ]
+    assert after("give me a list", "stockout_risk", stores="Harbor Point") == [
+        ("stockout_risk", {"stores": "Harbor Point", "limit": 20})
+    ]
+    assert after("give me a list", "customers_at_risk") == [("customers_at_risk", {})]
+    last = ("first_and_last_sale", {"product": "10297"})
+    assert after("graph that", last[0], **last[1]) == [last]
+
+
+@pytest.mark.parametrize(
+    ("question", "args"),
+    [
+        ("did the soup one work", {"product": "soup"}),
+        ("how did the meat promo do", {"department": "Meat"}),
+        ("which lost money", {"by": "promotion", "rank_by": "margin", "order": "bottom"}),
+        ("are we losing money on any", {"by": "promotion", "rank_by": "margin", "order": "bottom"}),
+        ("which worked best", {"by": "promotion"}),
+    ],
+)
+def test_whether_offers_worked_is_their_lift_and_not_what_runs(question: str, args: dict[str, Any]) -> None:
+    assert after(question, "promotions_running") == [("promotion_lift", args)]
+
+
+def test_whether_offers_worked_says_what_is_not_told_apart() -> None:
+    assert after("did it help last time", "promotions_running", department="soup") == [
+        ("promotion_lift", {"department": "soup"})
+    ]
+    assert said_after("did it help last time", "promotions_running", department="soup") == offers.EARLIER
+    assert said_after("should we run it again", "promotions_running", department="soup") == offers.YOURS
+    assert offers.ALL_OF_THEM in said_after("did it work", "promotions_running")
+    assert said_after("who bought it", "promotion_lift", period="last month") == offers.WHO_BOUGHT
+    known_to = {"error": "Promotions are known to 29 November 2026 only."}
+    assert after("how much did it lift last time", "promotions_running", known_to, period="next week") == [
+        ("promotion_lift", {})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("sort by margin", {"rank_by": "margin"}),
+        ("what about margin", {"rank_by": "margin"}),
+        ("which store did best", {"by": "store"}),
+        ("by department", {"by": "department"}),
+    ],
+)
+def test_the_results_of_offers_keep_their_days(question: str, more: dict[str, Any]) -> None:
+    assert after(question, "promotion_lift", period="last month") == [
+        ("promotion_lift", {"period": "last month", **more})
+    ]
+
+
+def test_until_when_and_whether_it_is_on_offer() -> None:
+    assert after("until when", "promotions_running", department="soup") == [
+        ("promotions_running", {"department": "soup", "order": "soonest"})
+    ]
+    assert after("is it on promo", "stock_levels", product="soup") == [("promotions_running", {"department": "soup"})]
+    assert after("which of those are on display", "promotions_running", department="Meat") == [
+        ("promotions_running", {"department": "Meat", "support": "display"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "args"),
+    [
+        ("when do they shop", "customer_segments", {"view": "hours", "segment": "best customers"}),
+        ("which of them are slipping away", "customers_at_risk", {}),
+        ("and the ones at risk", "customers_at_risk", {}),
+        ("how often do they come", "customer_visits", {}),
+        ("how many came last week", "customer_visits", {"period": "last week"}),
+        ("how many of them are new", "new_and_returning", {}),
+        ("who are they", "top_customers", {}),
+        ("how much did they spend", "top_customers", {}),
+    ],
+)
+def test_what_is_asked_of_customers_stays_about_customers(question: str, name: str, args: dict[str, Any]) -> None:
+    assert after(question, "top_customers") == [(name, args)]
+
+
+def test_what_customers_of_a_list_do_is_not_told_as_if_it_were_theirs() -> None:
+    assert said_after("how many of them are new", "top_customers") == customers.NOT_WITHIN
+    assert said_after("how much did they spend last month", "customers_at_risk") == customers.NOT_THEIR_SPENDING
+    assert said_after("how do we get them back", "customers_at_risk") == customers.WIN_BACK
+    assert said_after("send them a coupon", "top_customers") == customers.WHICH_GROUP
+    assert after("send them a coupon", "customers_at_risk") == [
+        ("propose_customer_list", {"segment": "At risk", "offer": "a coupon"})
+    ]
+
+
+def test_when_buyers_come_is_when_the_goods_are_sold() -> None:
+    hours = {"by": ["hour"], "metrics": ["transactions"], "product": "beer", "period": "last week"}
+    assert after("at what time", "customer_visits", product="beer", period="last week") == [("sales_breakdown", hours)]
+    assert after("what else do they buy", "sales_breakdown", **hours) == [("bought_together", {"product": "beer"})]
+
+
+def test_orders_in_few_words_are_of_the_goods_in_question_or_asked_back() -> None:
+    assert after("order 12 at harbor point", "stock_levels", product="10297") == [
+        ("propose_purchase_order", {"lines": [{"product": "10297", "quantity": "12"}], "store": "Harbor Point"})
+    ]
+    assert after("order 2 cases of the second one", "out_of_stock", LIST, stores="Harbor Point") == [
+        ("propose_purchase_order", {"lines": [{"product": "88001", "quantity": "2"}], "store": "Harbor Point"})
+    ]
+    assert "pieces" in said_after("order 2 cases", "stock_levels", product="10297")
+    assert after("order more of the first one", "out_of_stock", LIST, stores="Harbor Point") == [
+        ("reorder_suggestions", {"product": "10297", "stores": "Harbor Point"})
+    ]
+    assert after("make it 24", "reorder_suggestions", product="10297", stores="Harbor Point") == [
+        ("propose_purchase_order", {"lines": [{"product": "10297", "quantity": "24"}], "store": "Harbor Point"})
+    ]
+    for question in ("order 40", "order 2 cases", "order more"):
+        assert said_after(question, "top_products", LIST) == WHICH
+    assert said_after("order the rest", "reorder_list", LIST) == orders.NOT_THE_REST
+
+
+def test_a_number_or_a_day_for_a_change_that_is_not_open_is_said() -> None:
+    assert said_after("make it 24", "out_of_stock", stores="Harbor Point") == orders.NONE_OPEN.format(number="24")
+    assert said_after("by friday", "on_order", {"error": "None."}) == orders.NO_CHANGE_OPEN.format(day="Friday")
+    assert said_after("until saturday", "find_products", text="bananas") == orders.NO_CHANGE_OPEN.format(day="Saturday")
+    assert after("until sunday", "sales_summary", period="this week") != []
+
+
+@pytest.mark.parametrize("question", ["raise it by 20 cents", "raise the price by 20 cents", "lower it by $1"])
+def test_a_price_by_an_amount_shows_the_price_and_asks_for_the_new_one(question: str) -> None:
+    assert after(question, "find_products", text="10297") == [("find_products", {"text": "10297"})]
+    assert said_after(question, "find_products", text="10297") == orders.BY_AMOUNT
+
+
+def test_what_is_on_its_way_is_asked_of_orders_and_not_of_sales_or_people() -> None:
+    assert said_after("when will it get here", "propose_purchase_order", lines=[]) == orders.NOT_ORDERED_YET
+    assert after("when will it get here", "stock_levels", product="10297") == [("on_order", {"product": "10297"})]
+    assert after("is anything late", "on_order", {"error": "None."}) == [("on_order", {"overdue_only": True})]
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("make it for tomorrow", {"due": "tomorrow"}),
+        ("due friday", {"due": "friday"}),
+        ("assign it to the manager", {"assignee": "the manager"}),
+        ("give it to mei tanaka", {"assignee": "mei tanaka"}),
+    ],
+)
+def test_a_task_that_was_filed_is_filed_anew_with_its_day_or_its_person(question: str, more: dict[str, str]) -> None:
+    task = {"title": "Check the freezer", "type": "general", "store": "Harbor Point"}
+    assert after(question, "propose_store_task", **task) == [("propose_store_task", {**task, **more})]
+
+
+def test_words_next_to_a_change_are_no_goods_for_it() -> None:
+    task = {"title": "Check the freezer", "type": "general", "store": "Harbor Point"}
+    assert all("product" not in args for _, args in after("sweep the floor", "propose_store_task", **task))
+    asked = {"error": "In which store?", "options": ["Market Street (S01)", "Harbor Point (S02)"]}
+    change = {"product": "yogurt", "percent": -15}
+    assert after("make it 20", "propose_price_change", asked, **change) == [
+        ("propose_price_change", {"product": "yogurt", "percent": -20})
+    ]
+    assert after("until when", "propose_price_change", asked, **change) == []
+    assert "No end was said" in said_after("until when", "propose_price_change", asked, **change)
+
+
+def test_a_whole_question_in_a_thread_is_read_as_it_is_alone() -> None:
+    for question in (
+        "which products will run out before friday",
+        "give me a list of open tasks",
+        "top 5 products yesterday",
+        "what sold best at the other stores last week",
+        "how much did they spend on beer at harbor point",
+        "is anything late on the schedule today",
+        "order 12 oat milk for Harbor Point",
+        "why were sales down yesterday",
+    ):
+        before = (Call("out_of_stock", {"stores": "Harbor Point"}, LIST, "what is out"),)
+        assert plan(question, before, AROUND).calls != (("out_of_stock", {"stores": "Harbor Point"}),)
+
+
+def named(question: str, name: str, args: dict[str, Any], *before: Call) -> Any:
+    return with_goods_named(question, Plan(((name, args),)), before)
+
+
+def test_a_word_that_points_is_never_the_name_of_goods() -> None:
+    of_milk = Call("sales_summary", {"product": "10297"}, {"text": "So."}, "")
+    change = {"product": "its", "percent": 5}
+    assert named("raise its price 5%", "propose_price_change", change, of_milk).calls[0][1]["product"] == "10297"
+    assert named("raise its price 5%", "propose_price_change", change).text == WHICH
+    assert named("count it tomorrow", "propose_count_task", {"product": "it"}).text == WHICH
+    assert named("order less", "reorder_suggestions", {"product": "less"}, of_milk).unread
+    assert named("extend it", "promotion_lift", {"product": "extend"}, of_milk).unread
+    assert named("raise milk 5%", "propose_price_change", {"product": "milk"}).calls
+
+
+def test_figures_of_everything_are_no_answer_about_the_rows_of_a_list() -> None:
+    listed = Call("new_products", {}, LIST, "new products")
+    assert named("is it in stock", "stock_levels", {}, listed).text == WHICH_OF_THEM.format(word="it")
+    assert named("is it in stock", "stock_levels", {"product": "10297"}, listed).calls
+    assert named("show it by store", "sales_summary", {"by": "store"}, listed).calls
+
+
+def thread(*turns: list[BaseMessage], last: str) -> AIMessage:
+    return reply([message for turn in turns for message in turn] + [HumanMessage(last)])
+
+
+def answered(question: str, name: str, args: dict[str, Any], document: dict[str, Any]) -> list[BaseMessage]:
+    asked, call, found = turn_of(question, (name, args, document))
+    assert isinstance(call, AIMessage)
+    assert isinstance(found, ToolMessage)
+    own = f"call of {question}"
+    calls = [{**call.tool_calls[0], "id": own}]
+    return [
+        asked,
+        AIMessage("", tool_calls=calls),
+        ToolMessage(found.content, tool_call_id=own),
+        AIMessage("So it is."),
+    ]
+
+
+OUT = answered("what is out", "out_of_stock", {}, LIST)
+ORDER = {"lines": [{"product": "milk", "quantity": "12"}], "store": "Harbor Point"}
+FILED = answered("order 12 milk", "propose_purchase_order", ORDER, {"text": "Proposed."})
+ASKED = answered(
+    "order 12 milk", "propose_purchase_order", {"lines": ORDER["lines"]},
+    {"error": "Which store?", "options": ["Market Street", "Harbor Point"]},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["yes", "do it", "ok do it", "go ahead"])
+def test_yes_says_what_waits_and_what_does_not(word: str) -> None:
+    assert thread(OUT, last=word).text == standing.NOTHING_WAITS
+    assert thread(FILED, last=word).text == standing.FILED
+    assert thread(ASKED, last=word).text == standing.WHICH_ONE.format(options="Market Street or Harbor Point")
+
+
+@pytest.mark.parametrize("word", ["never mind", "forget it", "drop it", "cancel that", "no thanks"])
+def test_never_mind_says_whether_something_stands(word: str) -> None:
+    assert thread(OUT, last=word).text == standing.ALL_RIGHT
+    assert thread(ASKED, last=word).text == standing.LEFT_OPEN
+    assert thread(FILED, last=word).text == standing.STILL_FILED
+    assert thread(FILED, OUT, last=word).text == standing.STILL_FILED
+
+
+@pytest.mark.parametrize("word", ["undo", "undo that", "put it back", "change it back"])
+def test_undo_says_whether_something_was_filed(word: str) -> None:
+    assert thread(OUT, last=word).text == standing.NOTHING_TO_UNDO
+    assert thread(FILED, OUT, last=word).text == standing.UNDONE_ON_ITS_CARD
+
+
+def test_which_one_behind_a_question_back_names_the_choices_again() -> None:
+    assert thread(ASKED, last="which one").text == standing.WHICH_ONE.format(options="Market Street or Harbor Point")
+    offered = AIMessage("Did you mean?", response_metadata={OFFERED: ["sales by day", "sales by week"]})
+    assert "“sales by day” or “sales by week”" in thread([HumanMessage("sales"), offered], last="yes").text
+
+
+NOTHING = answered("shrink last month", "shrink_and_waste", {}, {"error": "No stock changes are recorded."})
+
+
+@pytest.mark.parametrize("word", ["what item", "at which store", "why", "show me the biggest"])
+def test_a_rest_behind_an_answer_that_found_nothing_is_said_to_be_one(word: str) -> None:
+    assert thread(NOTHING, last=word).text == nothing_found.FOUND_NOTHING
+
+
+def test_what_is_drawn_is_the_last_answer_that_was_one() -> None:
+    sales = answered("sales by day", "sales_summary", {"by": "day"}, {"text": "So."})
+    (call,) = thread(sales, NOTHING, last="chart it").tool_calls
+    assert (call["name"], call["args"]) == ("sales_summary", {"by": "day"})
+    assert thread(NOTHING, last="chart it").text == nothing_found.NOTHING_TO_DRAW
+
+
+def test_a_row_of_the_list_shown_before_is_found_behind_another_answer() -> None:
+    best = answered("top sellers", "top_products", {"department": "dairy"}, LIST)
+    margin = answered("margin on the first", "sales_summary", {"product": "10297", "metrics": ["gross_margin"]}, ROWS)
+    (call,) = thread(best, margin, last="and the second one").tool_calls
+    assert (call["name"], call["args"]) == ("sales_summary", {"product": "88001", "metrics": ["gross_margin"]})
+    (call,) = thread(best, margin, last="raise the second one 5%").tool_calls
+    assert (call["name"], call["args"]["product"]) == ("propose_price_change", "88001")
+
+
+def test_the_product_that_an_order_lacked_completes_it() -> None:
+    worst = answered("worst sellers", "top_products", {"order": "bottom"}, LIST)
+    lacking = [HumanMessage("mark it down 20%"), AIMessage("Which product do you mean? Name it, or give its SKU.")]
+    (call,) = thread(worst, lacking, last="the second one").tool_calls
+    assert (call["name"], call["args"]) == ("propose_price_change", {"product": "88001", "percent": -20})
+    forty = [HumanMessage("order 40"), AIMessage(WHICH)]
+    (call,) = thread(worst, forty, last="fluid milk").tool_calls
+    assert call["args"] == {"lines": [{"product": "fluid milk", "quantity": "40"}]}
+    assert all(call["name"] != "propose_purchase_order" for call in thread(worst, forty, last="order less").tool_calls)
+
+
+def test_a_store_is_added_to_a_change_that_was_offered() -> None:
+    offered = AIMessage("Do you mean “order 3 cola”?", response_metadata={OFFERED: ["order 3 cola"]})
+    before = [HumanMessage("i need 3 more cases of cola"), offered]
+    assert completed("at harbor point", before) == "order 3 cola at harbor point"
+    assert completed("sales at harbor point", before) == ""
