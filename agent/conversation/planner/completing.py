@@ -27,7 +27,8 @@ _SO_MANY = re.compile(
     r"^(?P<verb>.*?\b(?:order|re-?order|send|move|transfer|ship|buy|get) \d{1,5})\b(?P<rest>.*)$", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"^(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|can|could|should|will|show|give|tell|list"
+    r"^(?:(?:the )?(?:first|last|top) (?:\d+|two|three|few)|what|which|who|how|when|where|why|is|are|was|were|do"
+    r"|does|did|can|could|should|will|show|give|tell|list"
     r"|yes|no|ok(?:ay)?"
     r"|never ?mind|undo|and|make|order|re-?order|buy|get|send|move|mark|raise|lower|cut|drop|cancel|stop|count"
     r"|check|create|add"

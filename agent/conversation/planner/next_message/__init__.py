@@ -17,7 +17,7 @@ from agent.conversation.surroundings import Surroundings
 def read(question: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The plan for such a message; None for every other, and where nothing was answered before."""
     plain = tidy(question).lower().strip()
-    if previous and (lacking := orders.without_a_change(plain, previous)) is not None:
+    if previous and (lacking := orders.without_a_change(plain, previous, around)) is not None:
         return lacking
     if not previous or (previous[-1].document.get("options") and previous[-1].name.startswith("propose_")):
         return None

@@ -70,7 +70,7 @@ _MANY = re.compile(rf"{LEAD}how many(?: (?:of (?:them|those|these)|are (?:they|t
 _OFFER = re.compile(
     rf"{LEAD}(?:(?:send|give|mail|e-?mail|text|offer) (?:them|those|these)(?: all)?|(?:bring|win|get) (?:them"
     rf"|those|these) back with) "
-    r"(?P<offer>an? .{3,40}?)\W*$"
+    r"(?P<offer>(?:an? |\d{1,2} ?%).{3,40}?)\W*$"
 )
 _ELSE = re.compile(
     rf"{LEAD}what (?:else|other (?:things|products|stuff)) (?:do|did) {_THEY} (?:usually |mostly )?(?:buy|get"
@@ -79,6 +79,9 @@ _ELSE = re.compile(
 TOGETHER = "bought_together"
 _OFTEN = re.compile(
     rf"{LEAD}how (?:often|frequently|many times) (?:do|did) {_THEY} (?:come|shop|visit|buy)(?: in| it| here)?\W*$"
+)
+_BOUGHT = re.compile(
+    rf"{LEAD}what (?:were|are) {_THEY} buying|{LEAD}what did {_THEY} used? to (?:buy|get|purchase)\W*$"
 )
 _BACK = re.compile(
     rf"{LEAD}(?:how (?:do|can|could|should) (?:we|i) (?:get|win|bring|lure) (?:them|those) back|how (?:do|can) "
@@ -122,7 +125,7 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     product = kept(last, "product")
     if last.name == VISITS and product and _ELSE.match(plain):
         return Plan(((TOGETHER, {**product, **kept(last, "stores")}),))
-    if last.name == VISITS and THEY_BUY.match(plain):
+    if (last.name == VISITS and THEY_BUY.match(plain)) or _BOUGHT.match(plain):
         return Plan(text=NOT_THEIRS)
     return (
         _when_and_where(plain, last)

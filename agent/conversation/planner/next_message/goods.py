@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.conversation.planner.next_message.pointed import THING, goods_meant, kept
+from agent.conversation.planner.next_message.pointed import ROW, THING, goods_meant, kept
 from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, TOP, Plan
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
@@ -89,6 +89,28 @@ _LAIN = re.compile(
     rf"{LEAD}(?:how long (?:has|have) (?P<thing>{THING}) been (?:sitting|lying|there|here|in stock|on the shelf"
     rf"|unsold|dead)(?: there| here"
     r"| around)?)\W*$"
+)
+_OUT_SINCE = re.compile(
+    rf"{LEAD}(?:(?:since )?when did (?:we|it|they|that|those) run out(?: of (?:it|them|those))?|since when(?: are we"
+    rf" out)?"
+    r"|how long (?:have we|has it|have they|have those) been out(?: of stock| of it)?)\W*$"
+)
+_OTHERS_HAVE = re.compile(
+    rf"{LEAD}(?:(?:do|does|have|has) (?:the |any |our )?other (?:stores?|shops?|ones?) (?:have|got|carry|stock)"
+    rf" (?:it|them|any|some|those|that)"
+    r"|who else has (?:it|them|any|some)|(?:can we )?(?:get|take|borrow) (?:some|any|it|them) from (?:them|(?:the "
+    r"|an)other stores?))"
+    r"\W*$"
+)
+_SELLING = re.compile(
+    rf"{LEAD}(?:what(?:'s|s| is)? (?:selling|sells|sold|doing)(?: the)? (?P<end>best|most|worst|least|well|badly)"
+    r"|(?:top|best|worst) (?:sellers?|products?|items?))(?: (?:there|in there|in it|of it|in that))\W*$"
+)
+HISTORY = "stockout_history"
+_ON_HAND = re.compile(
+    rf"{LEAD}how (?:much|many)(?: of)? (?P<thing>{ROW}) (?:do we (?:still )?have|have we(?: got)?|(?:is|are)"
+    rf" (?:there|left|in stock))"
+    r"(?: left| in stock| on hand)?\W*$"
 )
 _RID = re.compile(
     rf"{LEAD}(?:(?:can|should|could|how (?:do|can|should)) (?:we|i) (?:get rid of|clear(?: out)?|shift|sell off"
@@ -198,6 +220,20 @@ def _done_about_it(plain: str, previous: Sequence[Call]) -> Plan | None:
     if (lain := _LAIN.match(plain)) is not None:
         goods = goods_meant(lain["thing"], previous)
         return Plan(((UNSOLD, {**goods, **stores}),)) if goods else None
+    if (on_hand := _ON_HAND.match(plain)) is not None:
+        goods = goods_meant(on_hand["thing"], previous)
+        return Plan(((LEVELS, {**goods, **stores}),)) if goods else None
+    if (sold := _SELLING.match(plain)) is not None:
+        goods = goods_meant(None, previous)
+        low = {"order": "bottom"} if re.search(r"worst|least|badly", plain) else {}
+        kind = {"department": next(iter(goods.values()), None), **kept(last, "period", "stores"), **low}
+        return Plan(((TOP, kind),)) if sold and goods and not re.search(r"\d", str(kind["department"])) else None
+    if last.name in _OUTAGES and (_OUT_SINCE.match(plain) or _OTHERS_HAVE.match(plain)):
+        name = HISTORY if _OUT_SINCE.match(plain) else SPARE
+        return Plan(((name, kept(last, "stores", "department", "product")),), "" if name == HISTORY else OF_ALL_GOODS)
+    if _OTHERS_HAVE.match(plain):
+        goods = goods_meant("it", previous)
+        return Plan(((LEVELS, {**goods, "by": "store"}),)) if goods else None
     if (rid := _RID.match(plain)) is not None:
         goods = goods_meant(rid["thing"], previous)
         return Plan(((CLEAR, {**goods, **stores}),)) if goods else None

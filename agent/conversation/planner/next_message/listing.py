@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, TOP, Plan
+from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, FIND, SUMMARY, TOP, Plan
 from agent.conversation.planner.short_words import LEAD
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.words import WORD_NUMBERS
@@ -43,6 +43,15 @@ _DOING = re.compile(
     rf"{LEAD}how (?:are|do|did|have) (?:they|those|these) (?:doing|selling|sell|sold|do|performing|been doing)(?:"
     rf" so far)?\W*$"
 )
+_PRICE = re.compile(
+    rf"{LEAD}(?:how much (?:is|are|does|do) (?:it|they|that|those)(?: cost)?|what(?:'s|s| is) (?:the|its) price)\W*$"
+)
+_HOW_BAD = re.compile(
+    rf"{LEAD}(?:how (?:bad|serious|big)(?: a problem)? (?:is|are) (?:it|that|this|they)|is (?:it|that|this)"
+    rf" (?:serious|bad))\W*$"
+)
+_SHORTAGES = frozenset({"stockout_risk", "out_of_stock", "overstock", "dead_stock", "lost_sales", "customers_at_risk"})
+"""Lists that say what they are worth."""
 _LONG = 20
 
 
@@ -58,7 +67,10 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         return Plan(((last.name, {**last.args, "limit": 1}),))
     if last.name in _BEST_FIRST and _DOING.match(plain):
         return Plan(((last.name, dict(last.args)),))
+    if last.name == FIND and _PRICE.match(plain):
+        return Plan(((FIND, dict(last.args)),))
     few, whole = _FEW.match(plain), _LIST.match(plain)
+    whole = whole or (_HOW_BAD.match(plain) if last.name in _SHORTAGES else None)
     if last.name in _FIGURES or not (few or whole):
         return None
     taken = spec.arguments.model_fields

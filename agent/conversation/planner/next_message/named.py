@@ -21,6 +21,8 @@ _POINTS = re.compile(
     rf"|too|again))?",
     re.IGNORECASE,
 )
+_IT = re.compile(r"(?:it|its|that|this|they|them|those|these|there)", re.IGNORECASE)
+_NAMING = ("department", "text")
 _SO_MUCH = re.compile(
     r"(?:less|more|fewer|some|half|double|any|another|(?:the )?(?:rest|others?)|(?:the )?(?:first|last|top) (?:two"
     r"|three|few|\d+))",
@@ -32,17 +34,19 @@ _COMMAND = re.compile(
     r"(?:please |ok |now |just )*(?P<verb>[a-z]+) (?:it|that|this|them|those|these)\b(?: \w+){0,2}\W*$", re.IGNORECASE
 )
 _ASKS_OF_THEM = re.compile(
-    r"(?:and |so |but )*(?:is|are|was|were|do|does|did|will|can|how|what|when|where|should)\b.{0,20}\b(?P<word>it"
-    r"|they|them|those|these)\b(?! by\b).{0,25}$",
+    r"(?:and |so |but )*(?:is|are|was|were|do|does|did|will|can|how|what|when|where|who|should)\b.{0,20}"
+    r"\b(?P<word>it|they|them|those|these|that(?=\W*$))\b(?! by\b).{0,25}$",
     re.IGNORECASE,
 )
 _LISTS = frozenset({
     "new_products", "stockout_risk", "out_of_stock", "dead_stock", "overstock", "slow_stock", "markdown_candidates",
     "reorder_list", "promotions_running", "lost_sales", "products_matching", "product_profitability", "top_products",
-    "fast_movers", "trend_goods", "price_changes", "top_customers", "customers_at_risk", "customers_away",
+    "fast_movers", "trend_goods", "price_changes",
 })  # fmt: skip
-_OF_ALL = frozenset({"sales_summary", "stock_levels", "stock_cover", "reorder_list", "compare_periods"})
-_PARTS = frozenset({"product", "department", "where", "by", "metrics", "compare_to"})
+_OF_ALL = frozenset(
+    {"sales_summary", "stock_levels", "stock_cover", "reorder_list", "compare_periods", "customer_visits"}
+)
+_PARTS = frozenset({"product", "department", "where", "by", "compare_to"})
 WHICH_OF_THEM = (
     "Which do you mean by “{word}”? The figures of everything would be no answer to that. Name one by its place "
     "(“the "
@@ -52,6 +56,8 @@ WHICH_OF_THEM = (
 
 def with_goods_named(question: str, decided: Plan, previous: Sequence[Call]) -> Plan:
     """The plan with the product that is meant; a sentence where a word points at none or only says how much."""
+    if any(_is_no_part(args) for _, args in decided.calls):
+        return _of_its_part(decided, previous)
     calls = []
     told = _COMMAND.match(question.strip())
     asked = _ASKS_OF_THEM.match(question.strip()) if previous and previous[-1].name in _LISTS else None
@@ -65,6 +71,23 @@ def with_goods_named(question: str, decided: Plan, previous: Sequence[Call]) -> 
             said = _said(args)
             return Plan(text=WHICH) if name.startswith("propose_") else not_understood(said)
         calls.append((name, named))
+    return replace(decided, calls=tuple(calls))
+
+
+def _is_no_part(args: Mapping[str, Any]) -> bool:
+    return any(_IT.fullmatch(str(args.get(key) or "")) for key in _NAMING)
+
+
+def _of_its_part(decided: Plan, previous: Sequence[Call]) -> Plan:
+    """The plan with the part of the range, or the goods, that the answer before is about; else which is meant."""
+    meant = goods_meant("it", previous) if previous else {}
+    if not meant:
+        return Plan(text=WHICH)
+    name = next(iter(meant.values()))
+    calls = []
+    for called, args in decided.calls:
+        pointing = [key for key in _NAMING if _IT.fullmatch(str(args.get(key) or ""))]
+        calls.append((called, {**args, **dict.fromkeys(pointing, name)}))
     return replace(decided, calls=tuple(calls))
 
 

@@ -12,6 +12,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.short_words import LEAD
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.incomplete_words import END, NOTHING, OFFER
 from agent.conversation.surroundings import Surroundings
 
 RUNNING, LIFT, STARTING = "promotions_running", "promotion_lift", "offers_starting"
@@ -91,10 +92,16 @@ _AGAIN = re.compile(
     rf" next (?:week|month|year))?"
     rf"|(?:is|was) {_IT} worth (?:repeating|doing again|running again)|worth (?:repeating|doing again))\W*$"
 )
+_RUN_IT = re.compile(
+    rf"{LEAD}(?:let's |lets |please )*(?P<verb>run|repeat|do|bring|extend|continue|prolong|end|finish) (?:back"
+    rf" )?(?:{_IT}|the (?:\w+ )?one)"
+    r"(?: back)?(?: again)?(?: (?:next|this|until|for|by|on) .{3,20}| early| now)?\W*$"
+)
 _WHO = re.compile(
     rf"{LEAD}(?:who (?:bought|buys|got|used|is buying|are buying) {_IT}|(?:were|are) (?:they|those|these) "
     rf"(?:mostly )?(?:new|regular)(?: customers)?)\W*$"
 )
+_COST = re.compile(rf"{LEAD}(?:what|how much) (?:did|does|do) {_IT} cost(?: us| me)?\W*$")
 _ON_OFFER = re.compile(
     r"^\W*(?:and |so |but )?(?:is|are) (?:it|that|this|they|those|these|any of (?:it|them|that)) (?:still "
     r"|currently |now "
@@ -130,6 +137,10 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         return Plan(((RUNNING, {**same, "order": "soonest"}),))
     if last.name == RUNNING and (support := _SUPPORT.match(plain)) is not None:
         return Plan(((RUNNING, {**last.args, "support": "display" if "display" in support["on"] else "mailer"}),))
+    if (order := _RUN_IT.match(plain)) is not None:
+        return Plan(text=f"{END if order['verb'] in ('end', 'finish') else OFFER} {NOTHING}")
+    if last.name == LIFT and _COST.match(plain):
+        return Plan(((LIFT, {**_lift_args(last), "rank_by": "roi"}),))
     if _WHO.match(plain):
         return Plan(text=WHO_BOUGHT)
     return _worked(plain, last, around) or _ranked(plain, last)

@@ -9,7 +9,9 @@ from agent.conversation.planner.bare_orders import WHICH
 from agent.conversation.planner.carried import of_its_store
 from agent.conversation.planner.next_message.pointed import THING, goods_meant, kept
 from agent.conversation.planner.outcome import FIND, Plan, together
-from agent.conversation.planner.short_words import LEAD
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.short_words import LEAD, STOCK
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics import actions
 from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
@@ -18,12 +20,17 @@ from agent.conversation.surroundings import Surroundings
 DUE, ORDER = "reorder_suggestions", "propose_purchase_order"
 _VERB = r"(?:let's |lets |just |go ahead and )*(?P<verb>order|re-?order|buy|get|restock)(?: (?:me|us))?"
 _NUMBERED = re.compile(
-    rf"{LEAD}{_VERB}(?: another| like)? (?P<number>\d{{1,5}})(?: more)?(?P<unit> (?:cases|boxes|packs|crates|units"
-    rf"|pieces|pcs))?(?: more)?(?: of (?P<thing>{THING}))?(?P<rest> (?:for|from|by|at) .+?)?\W*$"
+    rf"{LEAD}{_VERB}(?: another| like)? (?P<number>\d{{1,5}}|an?|one|two|three)(?: more)?"
+    rf"(?P<unit> (?:cases?|box(?:es)?|packs?|crates?|units?|pieces?|pcs))?(?: more)?(?: of"
+    rf" (?P<thing>{THING}))?(?P<rest> (?:for|from|by|at) .+?)?\W*$"
 )
 _MORE = re.compile(
     rf"{LEAD}{_VERB}(?: some| a few| a bit)?(?: (?:more|extra|some))(?: of (?P<thing>{THING}))?\W*$"
     rf"|{LEAD}(?:let's |lets |just )*(?:order|re-?order|restock) (?P<row>{THING})\W*$"
+)
+_SHOULD = re.compile(
+    rf"{LEAD}(?:do|should|must) (?:we|i) (?:need to |have to )?(?:order|re-?order|buy|get|restock)"
+    r"(?: (?:more|some|any|it|again|now))*\W*$"
 )
 _LESS = re.compile(
     rf"{LEAD}(?:{_VERB} (?:less|fewer|half(?: of (?:it|that))?|half as (?:much|many)|double)(?: of (?:it|that|them))?"
@@ -66,6 +73,14 @@ _REST = re.compile(
     rf" of (?:it|them|those))?\W*$"
 )
 NOT_THE_REST = f"I cannot leave out rows of a list and order the others. {ORDERS} {NOTHING}"
+_AT_PRICE = re.compile(
+    rf"{LEAD}(?:(?:make|change|set|put) (?:it|that|the price)(?: to| at)? |actually )[$€£]?"
+    rf" ?(?P<price>\d{{1,4}}[.,]\d\d)(?P<rest> (?:at|in|for) .+?)?\W*$"
+)
+_AT = re.compile(rf"{LEAD}(?:try |do it |make it )?(?:at|in|for) (?P<at>[a-z][\w' ]{{2,40}}?)(?: then| instead)?\W*$")
+_OF_GOODS = frozenset({FIND, "sales_summary", "first_and_last_sale", "price_changes", "top_products"})
+_TELLS_PRICES = frozenset({FIND, "price_changes", "shelf_prices", "product_profitability", "price_bands"})
+PRICE = "propose_price_change"
 _BY_AMOUNT = re.compile(
     rf"{LEAD}(?:what (?:if|happens if) we )?(?:raise|increase|bump|lower|drop|cut|reduce|put|take|knock|mark)(?:"
     rf" up| down)? "
@@ -78,6 +93,22 @@ BY_AMOUNT = (
     " Nothing was "
     "filed."
 )
+_SPELLED = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3"}
+_PLURAL = {
+    "case": " cases",
+    "box": " boxes",
+    "pack": " packs",
+    "crate": " crates",
+    "unit": " units",
+    "piece": " pieces",
+}
+_WHAT_THEN = re.compile(
+    rf"{LEAD}what (?:would|will) (?:the|its|our|that) (?:margin|profit|sales|new price|price) (?:be|become)(?:"
+    rf" then)?\W*$"
+    r"|^\W*(?:and )?what (?:would|will) (?:it|that) (?:do|mean|bring|cost)(?: us| to (?:the )?(?:margin|sales"
+    r"|profit))?\W*$"
+)
+NOT_WORKED_OUT = "What the new price would do to margin or sales I do not work out here."
 HOW_MANY = f"I do not choose how much to order. {ORDERS} {NOTHING}"
 NONE_OPEN = f"No change is open here that I could make {{number}}. {NOTHING} {ORDERS}"
 
@@ -87,10 +118,14 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     last = previous[-1]
     if last.name.startswith("propose_"):
         return None  # how an order that was just filed is changed is another matter
+    if (price := _AT_PRICE.match(plain)) is not None:
+        return _priced(price, previous, around)
     if (priced := _by_an_amount(plain, previous, around)) is not None:
         return priced
     if (found := _NUMBERED.match(plain)) is not None:
         return _ordered(found["number"], found["unit"], found["thing"], found["rest"] or "", previous, around)
+    if _SHOULD.match(plain):
+        return _more(None, previous) if goods_meant(None, previous) else None
     if (more := _MORE.match(plain)) is not None:
         return _more(more["thing"] or more["row"], previous)
     if _REST.match(plain):
@@ -103,16 +138,21 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     return _ordered(made["number"], made["unit"], None, "", previous, around) if made else None
 
 
-def without_a_change(plain: str, previous: Sequence[Call]) -> Plan | None:
+def without_a_change(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """What is said to a number or a day for a change where none is open; None for every other message."""
     last = previous[-1]
+    refused = last.failed and not last.document.get("options")
+    if last.name.startswith("propose_") and refused and (again := _at_another(plain, last, around)) is not None:
+        return again
+    if last.name == PRICE and _WHAT_THEN.match(plain):
+        return Plan(text=NOT_WORKED_OUT)
     coming = _ARRIVES.match(plain)
     if coming is not None and last.name in _ORDERS:
         return Plan(text=NOT_ORDERED_YET) if not last.failed else Plan(((COMING, {}),))
-    if last.name.startswith("propose_"):
+    if last.name.startswith("propose_") and not (refused and _MAKE.match(plain)):
         return None
-    if coming is not None:
-        goods = {} if last.failed else goods_meant(coming["thing"], previous)
+    goods = {} if last.failed or coming is None else goods_meant(coming["thing"], previous)
+    if coming is not None and (last.name in STOCK | _SUPPLIES or (goods and last.name in _OF_GOODS)):
         return Plan(((COMING, goods),))
     if last.name in _SUPPLIES and _LATE.match(plain):
         return Plan(((COMING, {"overdue_only": True, **kept(last, "stores")}),))
@@ -124,6 +164,27 @@ def without_a_change(plain: str, previous: Sequence[Call]) -> Plan | None:
         named = re.sub(r"\w+day\b", lambda found: found[0].capitalize(), day["day"])
         return Plan(text=NO_CHANGE_OPEN.format(day=named))
     return None
+
+
+def _at_another(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """A change that could not be filed at its store, at the one that is named now."""
+    found = _AT.match(plain)
+    reading = Reading.of(f"at {found['at']}") if found else None
+    store = take_stores(reading, around) if reading else None
+    if reading is None or not store or store == "all stores" or reading.rest() or "store" not in last.args:
+        return None
+    return Plan(((last.name, {**last.args, "store": store}),))
+
+
+def _priced(found: re.Match[str], previous: Sequence[Call], around: Surroundings) -> Plan | None:
+    """“Make it 2.59” behind the price of one product."""
+    product = goods_meant("it", previous).get("product") if previous[-1].name in _TELLS_PRICES else None
+    reading = Reading.of(found["rest"] or "")
+    store = take_stores(reading, around)
+    if product is None or reading.rest():
+        return None
+    args = {"product": product, "price": found["price"].replace(",", "."), **({"store": store} if store else {})}
+    return Plan((of_its_store(PRICE, args, previous[-1]),))
 
 
 def _by_an_amount(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
@@ -142,7 +203,8 @@ def _ordered(
     product = goods_meant(thing, previous).get("product")
     if product is None:
         return Plan(text=WHICH)
-    decided = actions.read(f"order {number}{unit or ''} {product}{rest}", around)
+    many, packs = _SPELLED.get(number, number), _PLURAL.get((unit or "").strip(), unit or "")
+    decided = actions.read(f"order {many}{packs} {product}{rest}", around)
     if decided is None:
         return None
     calls = tuple(of_its_store(name, args, previous[-1]) for name, args in decided.calls)
@@ -154,6 +216,6 @@ def _more(thing: str | None, previous: Sequence[Call]) -> Plan | None:
     last, goods = previous[-1], goods_meant(thing, previous)
     if "product" in goods:
         return Plan(((DUE, {**goods, **kept(last, "stores")}),), together(f"{ORDERS} {NOTHING}"))
-    if goods or re.fullmatch(r"they|them|those|these|that|this", thing or ""):
+    if goods or re.fullmatch(r"they|them|those|these", thing or ""):
         return None  # a whole department, or all of a list
     return Plan(text=WHICH)

@@ -16,6 +16,7 @@ from agent.conversation.planner.next_message.named import WHICH_OF_THEM, with_go
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.topics.incomplete_words import END, OFFER
 from agent.conversation.surroundings import NamedStore, Surroundings
 from tests.support.turns import turn_of
 
@@ -99,6 +100,21 @@ def test_a_figure_of_what_was_looked_up_is_of_it() -> None:
     ]
     assert after("is it in stock everywhere", "find_products", text="10297") == [
         ("stock_levels", {"product": "10297", "by": "store"})
+    ]
+
+
+def test_what_sells_there_is_of_the_part_in_question() -> None:
+    assert after("whats selling best there", "sales_summary", department="Deli", period="last week") == [
+        ("top_products", {"department": "Deli", "period": "last week"})
+    ]
+
+
+def test_since_when_and_how_bad_outages_are() -> None:
+    of_dairy = {"stores": "Harbor Point", "department": "dairy"}
+    assert after("when did we run out", "out_of_stock", **of_dairy) == [("stockout_history", of_dairy)]
+    assert after("do the other stores have it", "out_of_stock", **of_dairy) == [("transfer_candidates", of_dairy)]
+    assert after("how bad is it", "stockout_risk", department="dairy") == [
+        ("stockout_risk", {"department": "dairy", "limit": 20})
     ]
 
 
@@ -204,6 +220,14 @@ def test_the_results_of_offers_keep_their_days(question: str, more: dict[str, An
     ]
 
 
+def test_offers_are_run_again_or_ended_by_a_change_that_is_said() -> None:
+    for question, sentence in (("run the top one again", OFFER), ("extend it", OFFER), ("end it", END)):
+        assert said_after(question, "promotion_lift", period="last month").startswith(sentence)
+    assert after("what did it cost us", "promotion_lift", period="last month") == [
+        ("promotion_lift", {"period": "last month", "rank_by": "roi"})
+    ]
+
+
 def test_until_when_and_whether_it_is_on_offer() -> None:
     assert after("until when", "promotions_running", department="soup") == [
         ("promotions_running", {"department": "soup", "order": "soonest"})
@@ -263,6 +287,11 @@ def test_orders_in_few_words_are_of_the_goods_in_question_or_asked_back() -> Non
     ]
     for question in ("order 40", "order 2 cases", "order more"):
         assert said_after(question, "top_products", LIST) == WHICH
+    for question in ("order a case", "order that"):
+        assert said_after(question, "find_products", text="oat milk") == WHICH
+    assert after("do i need to order more", "sales_summary", product="10297", stores="Harbor Point") == [
+        ("reorder_suggestions", {"product": "10297", "stores": "Harbor Point"})
+    ]
     assert said_after("order the rest", "reorder_list", LIST) == orders.NOT_THE_REST
 
 
@@ -277,6 +306,17 @@ def test_a_number_or_a_day_for_a_change_that_is_not_open_is_said() -> None:
 def test_a_price_by_an_amount_shows_the_price_and_asks_for_the_new_one(question: str) -> None:
     assert after(question, "find_products", text="10297") == [("find_products", {"text": "10297"})]
     assert said_after(question, "find_products", text="10297") == orders.BY_AMOUNT
+
+
+def test_a_new_price_behind_a_price_is_proposed() -> None:
+    assert after("make it 2.59 at market street", "find_products", text="10297") == [
+        ("propose_price_change", {"product": "10297", "price": "2.59", "store": "Market Street"})
+    ]
+    assert after("how much is it", "find_products", text="oat milk") == [("find_products", {"text": "oat milk"})]
+    assert (
+        said_after("what would the margin be", "propose_price_change", product="10297", percent=5)
+        == orders.NOT_WORKED_OUT
+    )
 
 
 def test_what_is_on_its_way_is_asked_of_orders_and_not_of_sales_or_people() -> None:
@@ -345,6 +385,14 @@ def test_figures_of_everything_are_no_answer_about_the_rows_of_a_list() -> None:
     listed = Call("new_products", {}, LIST, "new products")
     assert named("is it in stock", "stock_levels", {}, listed).text == WHICH_OF_THEM.format(word="it")
     assert named("is it in stock", "stock_levels", {"product": "10297"}, listed).calls
+    assert named("who buys that", "customer_visits", {}, listed).text == WHICH_OF_THEM.format(word="that")
+    assert named("how much is it", "find_products", {"text": "it"}).text == WHICH
+    change = {"department": "it", "percent": -20}
+    deli = Call("sales_summary", {"department": "Deli"}, {"text": "So."}, "")
+    assert named("mark down everything in it 20%", "propose_price_list", change).text == WHICH
+    assert named("mark down everything in it 20%", "propose_price_list", change, deli).calls[0][1] == {
+        "department": "Deli", "percent": -20,
+    }  # fmt: skip
     assert named("show it by store", "sales_summary", {"by": "store"}, listed).calls
 
 
@@ -442,3 +490,16 @@ def test_a_store_is_added_to_a_change_that_was_offered() -> None:
     before = [HumanMessage("i need 3 more cases of cola"), offered]
     assert completed("at harbor point", before) == "order 3 cola at harbor point"
     assert completed("sales at harbor point", before) == ""
+
+
+def test_when_buyers_come_is_no_delivery_and_a_refused_change_is_tried_at_another_store() -> None:
+    ((name, _),) = after("when do they come", "customer_visits", product="beer", period="last week")
+    assert name == "sales_breakdown"
+    assert after("how often do they come", "top_customers", LIST) == [("customer_visits", {})]
+    refused = {"error": "Maple Avenue has no POS connection."}
+    change = {"product": "10297", "percent": -30, "store": "Maple Avenue"}
+    assert after("at market street", "propose_price_change", refused, **change) == [
+        ("propose_price_change", {**change, "store": "Market Street"})
+    ]
+    line = {"lines": [{"product": "10297", "quantity": "6"}], "store": "Maple Avenue"}
+    assert said_after("make it 4", "propose_purchase_order", refused, **line) == orders.NONE_OPEN.format(number="4")
