@@ -22,6 +22,8 @@ _ANY = re.compile(
     rf"{LEAD}(?:is there |are there |do we have )?any(?:thing)?(?: (?:else|of (?:them|those|it)|ones?))? "
     r"(?P<where>(?:in|from|for|at) .{3,40}?)\W*$"
 )
+_ONE = re.compile(r"\bother ones?\b")
+"""“The other one” may be of goods where no store was named."""
 _NONE = re.compile(r"(?!)")
 OF_ALL = "The answer above is of all the stores you see. For one of them, name it: {stores}."
 WHICH_STORE = "Which of the other stores: {stores}?"
@@ -54,7 +56,7 @@ def _others(plain: str, last: Call, around: Surroundings) -> Plan | None:
     said = str(last.args.get("stores") or "").lower()
     named = [one.name for one in around.stores if one.name.lower() in said or one.store_id.lower() == said]
     rest = [one.name for one in around.stores if one.name not in named]
-    if not rest or len(around.stores) < 2 or (last.failed and not named):
+    if not rest or len(around.stores) < 2 or ((last.failed or _ONE.search(plain)) and not named):
         return None
     names = ", ".join(rest)
     one = re.search(r"\b(?:store|shop|location|branch|one)\W*$", plain) is not None

@@ -150,7 +150,8 @@ _HOW_MUCH = re.compile(
     rf"|buy))?\W*$"
 )
 _WHY_SO_MUCH = re.compile(
-    rf"{LEAD}(?:why(?: so (?:much|many|few|little)| that (?:much|many))?|how come|how did you get that)\W*$"
+    rf"{LEAD}(?:why(?: so (?:much|many|few|little)| that (?:much|many))?|how come|how did you get that|how (?:many"
+    rf"|much)(?: (?:should|do) (?:i|we)(?: need to)?(?: order| get| need)?)?)\W*$"
 )
 _TO_ORDER = frozenset({"reorder_list", DUE})
 

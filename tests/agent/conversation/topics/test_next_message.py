@@ -63,6 +63,7 @@ def test_whether_it_lasts_is_its_cover_and_not_what_was_sold(question: str) -> N
 def test_cover_is_told_at_the_present_pace_and_a_store_is_no_span_of_days() -> None:
     assert said_after("will it last until thursday", "stock_levels", product="eggs") == goods.PACE
     assert said_after("how long will it last", "stock_levels", product="eggs") == ""
+    assert after("how many", "reorder_suggestions", product="eggs") == [("reorder_suggestions", {"product": "eggs"})]
     assert ("stock_cover", {"product": "eggs"}) not in after(
         "is that enough for maple avenue", "stock_levels", product="eggs"
     )
@@ -151,6 +152,7 @@ def test_the_other_stores_keep_what_was_asked(question: str) -> None:
 
 
 def test_one_other_store_of_several_is_asked_back() -> None:
+    assert "stores" not in said_after("and the other one", "top_products", LIST)
     assert said_after("and at the other store", "top_products", stores="Harbor Point") == (
         "Which of the other stores: Market Street, Maple Avenue?"
     )
