@@ -203,7 +203,8 @@ def _of_one(plain: str, previous: Sequence[Call]) -> Plan | None:
         by = {"by": "store"} if found["each"] or found["carried"] else kept(last, "stores")
         return Plan(((LEVELS, {**goods, **by}),)) if goods else None
     found = _FIGURE.match(plain)
-    if found is None or (last.name in (SUMMARY, COMPARE, BREAKDOWN, TOP) and not found["thing"]):
+    whole = found is not None and not found["thing"] and " our " in f" {plain} "  # a question of the whole business
+    if found is None or whole or (last.name in (SUMMARY, COMPARE, BREAKDOWN, TOP) and not found["thing"]):
         return None
     goods, metrics = goods_meant(found["thing"], previous), list(take_metrics(Reading.of(found["figure"])))
     if not goods:

@@ -80,6 +80,8 @@ _BY = re.compile(
     rf"(?P<which>{_PARTS})(?: (?:did|was|is|has|had|worked|performed|sold|earned|gained)(?: it)?(?: the)? (?:best"
     rf"|worst|most|highest|lowest))?)\W*$"
 )
+_OF_ALL = re.compile(rf"{LEAD}(?:what (?:sold|did|performed)|(?:which|what) {_PARTS} (?:sold|earned|gained|had))\b")
+"""Whole questions of what sold, where no offers are named."""
 _UNTIL = re.compile(
     rf"{LEAD}(?:until when|till when|when (?:does|do|will|is|are) {_IT}(?: it)? (?:end|over|stop|run out|finish"
     rf"|expire)s?"
@@ -181,7 +183,7 @@ def _ranked(plain: str, last: Call) -> Plan | None:
     args = _lift_args(last)
     if _LOSING.match(plain):
         return Plan(((LIFT, {**args, "by": "promotion", "rank_by": "margin", "order": "bottom"}),))
-    if (earned := _EARNED.match(plain)) is not None:
+    if (earned := _EARNED.match(plain)) is not None and not _OF_ALL.match(plain):
         low = re.search(r"lose|lost|worst|n't|not", earned["how"]) is not None
         rank = {"rank_by": "margin"} if re.search(r"money|paid|pay", earned["how"]) else {}
         return Plan(((LIFT, {**args, "by": "promotion", **rank, **({"order": "bottom"} if low else {})}),))
@@ -189,7 +191,8 @@ def _ranked(plain: str, last: Call) -> Plan | None:
         return None
     if (ranked := _RANKED.match(plain)) is not None:
         return Plan(((LIFT, {**args, "rank_by": _RANK[ranked["by"] or ranked["about"]]}),))
-    if (parts := _BY.match(plain)) is not None:
+    part = bool(_part(last))
+    if (parts := _BY.match(plain)) is not None and (part or not _OF_ALL.match(plain)):
         by = re.sub(r"ies$", "y", parts["by"] or parts["which"]).removesuffix("s").replace("shop", "store")
         order = {"order": "bottom"} if re.search(r"worst|lowest", plain) else {}
         return Plan(((LIFT, {**args, "by": by, **order}),))

@@ -353,6 +353,11 @@ def test_words_next_to_a_change_are_no_goods_for_it() -> None:
     assert "No end was said" in said_after("until when", "propose_price_change", asked, **change)
 
 
+@pytest.mark.parametrize("question", ["which store sold the most", "what sold best", "what was our margin"])
+def test_what_sold_is_asked_of_everything_where_only_offers_stand_above(question: str) -> None:
+    assert {name for name, _ in after(question, "promotion_lift", period="last month")} != {"promotion_lift"}
+
+
 def test_a_whole_question_in_a_thread_is_read_as_it_is_alone() -> None:
     for question in (
         "which products will run out before friday",
