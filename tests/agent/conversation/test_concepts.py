@@ -9,9 +9,10 @@ from importlib import resources
 import pytest
 
 from agent.conversation.planner.concepts.held import held
-from agent.conversation.planner.concepts.kept import _CARRIED
+from agent.conversation.planner.concepts.kept import _CARRIED, kept
 from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.concepts.read import by_concepts
+from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from tests.evals.test_planner_accuracy import AROUND, CASES
 from tools.metrics import METRICS
@@ -178,3 +179,12 @@ def test_the_longest_phrase_counts() -> None:
     assert [one.words for one in words_of("sales per labour hour by day of the week")] == [
         "sales per labour hour", "by", "day of the week",
     ]  # fmt: skip
+
+
+def test_a_change_of_sales_is_not_explained_for_one_of_another_figure_unsaid() -> None:
+    explained = Plan((("explain_change", {"period": "last tuesday"}),))
+    told = kept("why did returns spike last tuesday", explained, AROUND)
+    assert "“returns” is another figure" in told.text
+    assert kept("why did sales drop last tuesday, was it conversion", explained, AROUND) == explained
+    of_margin = Plan((("explain_change", {"metric": "gross_margin_pct"}),))
+    assert kept("why did margin fall", of_margin, AROUND) == of_margin

@@ -8,16 +8,24 @@ _EACH = rf"(?:at|in|per|by|for|across|does)(?: each| every| all| the| our| my)* 
 _ROLE = r"(?:role|job|position|title|department|person|employee|associate|worker|store|location)"
 
 _WHY_LABOUR = (
-    r"^\W*why (?:did|do|does|has|have|are|is|were|was)(?: (?:the|our|my))?(?: (?P<where>store ?#?\d+"
+    r"^\W*why(?: (?:did|do|does|has|have|are|is|were|was))?(?: (?:the|our|my))?(?: (?P<where>store ?#?\d+"
     r"|[\w ]{3,30}?)'s)? (?P<what>labou?r(?: costs?)?(?: %| percent\w*)?|staff(?:ing)? costs?|payroll(?: costs?)?|splh"
     r"|sales per labou?r hour|labou?r hours)(?: (?:been|being|so|too))* (?:increas\w+|ris\w+|rose|go(?:ing|es)? up"
     r"|gone up|up|high(?:er)?|jump\w*|spik\w*|chang\w+|fall\w*|fell|drop\w*|decreas\w+|down|low(?:er)?|go(?:ing)? down"
-    r"|grow\w*|grew)\b(?:(?: by)? ?\d+(?:\.\d+)? ?(?:%|percent|per cent|points?)?(?=[ ?.]|$))?"
+    r"|grow\w*|grew)\b(?: (?:so much|a lot|sharply|suddenly|again))?"
 )
+_BY_SO_MUCH = (
+    r" (?P<claim>(?:by |(?:more than|about|around|over|nearly|almost|some) )*\d[\d.]* ?(?:%|per ?cent\b|pct\b)"
+    r"(?: points?\b)?|(?:by )?\d[\d.]* points?\b)"
+)
+_WHEN = r" (?P<when>(?:last|this|in|on|yesterday|since) ?(?:[a-z]+)?)(?=\W*$| (?:at|in)\b)"
+_ON = r" (?:on )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?=\W*$| (?:at|in)\b)"
+_LAST_WEEK = r"(?=\W*$| (?:at|in) [a-z ]+\W*$)(?! .*\b(?:last|this)\b)"
 _PARTS = (
     "Causes of a change in {what} cannot be worked out one by one; these are its parts beside one another: cost, "
     "hours and sales per hour. Where hours rose less than cost, an hour cost more."
 )
+_CLAIMED = f"{_PARTS} Hold “{{claim}}” against them."
 STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -122,19 +130,18 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
             "hour cost on average."
         ),
     ),
-    (
+    *(
         (
-            rf"{_WHY_LABOUR} (?P<when>(?:last|this|in|on|yesterday|since) ?(?:[a-z]+)?)(?P<at> (?:at|in) [\w'"
-            rf" ]{{3,40}})?"
-            r"\W*$"
-        ),
-        r"compare labour cost, labour hours and sales per labour hour \g<when>\g<at> at \g<where>",
-        _PARTS,
-    ),
-    (
-        _WHY_LABOUR,
-        r"compare labour cost, labour hours and sales per labour hour last week with the week before at \g<where>",
-        _PARTS,
+            f"{_WHY_LABOUR}{claim}{when}",
+            rf"compare labour cost, labour hours and sales per labour hour {days} at \g<where>",
+            said,
+        )
+        for claim, said in ((_BY_SO_MUCH, _CLAIMED), ("", _PARTS))
+        for when, days in (
+            (_ON, r"on \g<day> with the \g<day> before"),
+            (_WHEN, r"\g<when>"),
+            (_LAST_WEEK, "last week with the week before"),
+        )
     ),
     (
         (
