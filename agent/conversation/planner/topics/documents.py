@@ -69,6 +69,19 @@ _FIND_WORDS = re.compile(
     "|had|has|contained|included?|where|someone|somebody|around|about|approximately|at|of|for|on|in|from|who|which"
     r"|was|is|up|status|track|happened|to|paid|what|the)(?!\w)"
 )
+_ASKED_OF_ONE = re.compile(
+    r"\b(?:was|were|is|are|been|did|does|has|had|have|we|they|it|what|who|whom|how much|how many|which|why|when|where|any"
+    r"|refund(?:s|ed)?|return(?:s|ed)?|void(?:s|ed)?|cancell?ed|discount(?:s|ed)?|coupons?|tip|tax|paid|pay|payments?"
+    r"|tender|cash|card|rang|rung|cashier|employee|register|till|total|amount|items?|products?|things?|goods|lines?"
+    r"|bought|on|in|of|for|with|there|(?:most|least) expensive|dearest|cheapest|biggest|largest|smallest|come|came|back"
+    r"|completed?|sold|cost|worth|contents?|everything|up)\b(?:'s)?"
+)
+"""What is asked of one receipt, all of which the receipt tells."""
+_MADE = re.compile(r"\W*(?:please |can you |could you )*(?:create|make|draft|raise|place|prepare|write|start)\b")
+_ARRIVES = re.compile(
+    r"\b(?:arriv\w*|deliver\w*|shipp?(?:ed|ing)?|in transit|on (?:its|the) way|come in|late|overdue)\b"
+)
+BACK = "If goods of it came back, the receipt they came back on is named; where none is, no return of it is recorded."
 
 _VOIDS = re.compile(
     r"\bvoids?\b|\bvoided\b|\bcancell?ed (?:sales?|transactions?|orders?|receipts?|tickets?)\b|\bcancellations?\b"
@@ -135,6 +148,29 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if _ORDER.match(reading.text) or names_the_future(reading.text):
         return None
     return _receipt(reading, around) or _refunds(Reading.of(text), around)
+
+
+def of_one(text: str, around: Surroundings) -> Plan | None:
+    """The receipt that a question names by its number, whatever it asks of it; None where other words remain."""
+    reading = Reading.of(text)
+    whole = reading.text
+    numbered = _CODED.search(whole) or _NUMBERED.search(whole)
+    if _MADE.match(whole):
+        return None
+    if _SUPPLIER_ORDER.search(whole) or (numbered and numbered[0].startswith("order") and _ARRIVES.search(whole)):
+        return Plan(text=SUPPLIER_ORDER)
+    if numbered is None or _ORDER.match(whole):
+        return None
+    ident = reading.said(numbered.start("ident"), numbered.end("ident"))
+    reading.blank(numbered.start(), numbered.end())
+    if reading.find(_NUMBERED) or not reading.take(_ASKED_OF_ONE):
+        return None
+    while reading.take(_ASKED_OF_ONE):
+        pass
+    found = _found({"text": ident}, reading, around)
+    if not found or not found.calls:
+        return None
+    return replace(found, text=BACK) if _REFUNDS.search(whole) or "refund" in whole else found
 
 
 def _receipt(reading: Reading, around: Surroundings) -> Plan | None:
