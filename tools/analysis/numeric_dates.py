@@ -65,10 +65,11 @@ def in_words(text: str) -> str:
     return _DATE.sub(said, text)
 
 
+_SHORT_DAYS = [name[:3] for name in WEEKDAYS]
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|tues|thurs?|{'|'.join(_SHORT_DAYS)})"
 _SPAN_OF_DAYS = re.compile(
-    rf"(?:from )?(?P<a>{'|'.join(WEEKDAYS)}) (?:to|through|thru"
-    rf"|-) (?P<b>{'|'.join(WEEKDAYS)})(?: (?:of )?(?P<which>this"
-    rf"|last) week)?"
+    rf"(?:from )?(?P<a>{_WEEKDAY})(?: (?:to|through|thru) | ?[-–] ?)(?P<b>{_WEEKDAY})"
+    r"(?: (?:of )?(?P<which>this|last) week)?"
 )
 _WEEK_ENDING = re.compile(r"week end(?:ing|ed)? (?:on )?(?P<day>.+)")
 _HALF_OF_YEAR = re.compile(
@@ -138,7 +139,7 @@ def days_of_week(text: str, today: date) -> Period | None:
     found = _SPAN_OF_DAYS.fullmatch(text)
     if found is None:
         return None
-    first, last = WEEKDAYS.index(found["a"]), WEEKDAYS.index(found["b"])
+    first, last = (_SHORT_DAYS.index(found[end][:3]) for end in "ab")
     if first >= last:
         return None
     monday = today - timedelta(days=today.weekday())

@@ -62,7 +62,10 @@ _PHRASES = (
     r"(?:of )?all[- ]time|since (?:the )?(?:beginning|start)(?: of (?:the )?data\b|(?! of\b))",
     r"ever(?= *$| (?:by|at|in|for)\b)",
     r"(?:the )?week end(?:ing|ed)(?: on)? (?:the )?(?:" + _DATE + r"|" + _WEEKDAY + r")",
-    rf"(?:from )?{_WEEKDAY} (?:to|through|thru|-) {_WEEKDAY}(?: (?:of )?(?:this|last) week)?",
+    (
+        rf"(?:(?:from|for|on|over|during) )?{_WEEKDAY}(?: (?:to|through|thru) | ?[-–] ?){_WEEKDAY}"
+        r"(?: (?:of )?(?:this|last) week)?"
+    ),
     r"(?:the )?(?:first|second) half of (?:the |this |last )?year(?: (?:19|20)\d{2})?|h[12](?: (?:19|20)\d{2})?",
     r"last (?:full|whole|complete) (?:week|month|quarter)",
     rf"(?:from )?{_MONTH} (?:through|thru|to|until|till|-) {_MONTH}\b{_YEAR}",

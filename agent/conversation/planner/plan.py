@@ -99,6 +99,7 @@ from agent.conversation.planner.what_is_left import with_what_is_left
 from agent.conversation.planner.where_it_is import with_places
 from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
+from agent.conversation.planner.whole_steps import in_whole_steps, with_its_step_said
 from agent.conversation.surroundings import Surroundings
 
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
@@ -147,19 +148,22 @@ def _as_learned(
     question: str, before: Plan, strange: Sequence[str], around: Surroundings, least: float = LEAST
 ) -> Plan:
     """The plan for what the network takes a question for, held against it as any other; else what was there before."""
-    said = mended(tidy(without_idioms(question)))  # days typed short (“yday”) are days to every reader
+    said = mended(tidy(without_idioms(in_whole_steps(question))))  # days typed short (“yday”) are days to every reader
     taken = learned(said, strange, around, least)
     if taken is None:
         return before
     taken = with_late_days(said, with_the_span_left_out(said, with_split(said, taken)))
-    return _all_of_it(said, with_conditions(said, taken, around, lambda rest: _read(rest, (), around)), around)
+    taken = with_conditions(said, taken, around, lambda rest: _read(rest, (), around))
+    return with_its_step_said(question, _all_of_it(said, taken, around))
 
 
 def by_rules(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """The plan of the readers, each of whom knows words; a refusal where there is a word that none knows."""
-    asked = written_out(without_idioms(question), around)  # before it is cut at commas: “voids, no sales and refunds”
+    asked = written_out(
+        without_idioms(in_whole_steps(question)), around
+    )  # before it is cut at commas: “voids, no sales and refunds”
     decided = taken_apart(asked, lambda said: _as_one(said, previous, around), around, alone=not previous)
-    return stepped_back(decided, previous)
+    return with_its_step_said(question, stepped_back(decided, previous))
 
 
 def _as_one(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:

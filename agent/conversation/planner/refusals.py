@@ -60,7 +60,7 @@ _EACH_EARNS = re.compile(
 )
 _PAY_TOTAL = re.compile(
     r"\b(?:total|overall|net profit|profit after|rent and|labou?r|costs?|percent(?:age)?|%|share|ratio|sales|budget"
-    r"|bill|against|vs)\b|\bwages? by (?:store|day|week|month)\b"
+    r"|bill|against|vs)\b|\b(?:wages?|payroll) (?:by|per|for each) (?:store|day|week|month)\b"
     r"|^\W*(?:what (?:are|were|was|is) )?(?:our |the |total |all )*(?:wages|payroll)(?: so far)?(?: (?:last|this"
     r"|yesterday|today|ytd|mtd|wtd|to date|in (?:january|february|march|april|may|june|july|august|september|october"
     r"|november|december|q[1-4]))\b[\w ]*)?\W*$"

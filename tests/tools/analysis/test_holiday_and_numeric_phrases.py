@@ -37,6 +37,7 @@ def test_easter(year: int, month: int, day: int) -> None:
         ("2nd week of September", "2026-09-08", "2026-09-14"), ("last week of October", "2026-10-25", "2026-10-31"),
         ("second half of July", "2026-07-16", "2026-07-31"), ("week ending 15 Nov", "2026-11-09", "2026-11-15"),
         ("Monday to Wednesday last week", "2026-11-16", "2026-11-18"),
+        ("Friday-Sunday", "2026-11-20", "2026-11-22"), ("tues-thurs of last week", "2026-11-17", "2026-11-19"),
         ("first half of the year", "2026-01-01", "2026-06-30"),
         ("last full month", "2026-10-01", "2026-10-31"),
     ],

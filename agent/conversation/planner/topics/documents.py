@@ -70,8 +70,8 @@ _FIND_WORDS = re.compile(
     r"|was|is|up|status|track|happened|to|paid|what|the)(?!\w)"
 )
 _ASKED_OF_ONE = re.compile(
-    r"\b(?:was|were|is|are|been|did|does|has|had|have|we|they|it|what|who|whom|how much|how many|which|why|when|where|any"
-    r"|refund(?:s|ed)?|return(?:s|ed)?|void(?:s|ed)?|cancell?ed|discount(?:s|ed)?|coupons?|tip|tax|paid|pay|payments?"
+    r"\b(?:was|were|is|are|been|did|does|has|had|have|we|they|it|what|who|whom|how much|how many|which|why|when|where"
+    r"|any|refund(?:s|ed)?|return(?:s|ed)?|void(?:s|ed)?|cancell?ed|discount(?:s|ed)?|coupons?|tip|tax|paid|pay|payments?"
     r"|tender|cash|card|rang|rung|cashier|employee|register|till|total|amount|items?|products?|things?|goods|lines?"
     r"|bought|on|in|of|for|with|there|(?:most|least) expensive|dearest|cheapest|biggest|largest|smallest|come|came|back"
     r"|completed?|sold|cost|worth|contents?|everything|up)\b(?:'s)?"
