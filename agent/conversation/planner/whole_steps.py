@@ -1,4 +1,4 @@
-"""Steps of time that nothing is told by, two weeks or half a year: the nearest that it is, and a sentence that says so."""
+"""Steps of time that nothing is told by, two weeks or half a year: by the nearest that it is, and that it is said."""
 
 from __future__ import annotations
 

@@ -55,6 +55,11 @@ WHEN = re.compile(
     rf"|year)(?: end)?|(?:the )?week ?end|(?:this |the coming )?{_DAY}|{_MONTH}|{_HOLIDAY}|q[1-4]|holiday season"
     r"|winter|summer|spring)(?:'s?)?(?!\w)"
 )
+_FOR_SO_LONG = re.compile(
+    rf"\b(?:for|over|in|within|of) (?:the )?(?P<n>{_NUMBER}) (?P<unit>days?|weeks?|months?)(?! (?:ago|earlier))\b"
+    rf"|\b(?P<many>{_NUMBER})[- ](?P<one>day|week|month)\b"
+)
+"""How far ahead: “for 7 days”, “a 7-day forecast”."""
 _AMOUNT = re.compile(
     r"\b(?:hit|reach|make|do|get to|top|break|exceed|cross|pass|beat)(?: over| more than"
     r"| at least)? (?P<said>[$€£]? ?\d[\d,]*(?:\.\d+)? ?k?\b)"
@@ -97,6 +102,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     spans = []
     while found := reading.take(WHEN):
         spans.append(found["when"])
+    if asks and not spans and (long := reading.take(_FOR_SO_LONG)):
+        spans.append(f"next {long['n'] or long['many']} {(long['unit'] or long['one']).rstrip('s')}s")
     by = take_split(Reading(reading.text))
     if by in ("day", *_SPLITS):
         take_split(reading)
