@@ -38,6 +38,10 @@ _NO_DAYS = re.compile(
 )
 """The beginning of a span of time, whose rest was taken as a number (“the next 7 days”), and days of every week."""
 _FROM_TO = re.compile(r"(?:from|between) (?P<before>.+?) (?:to|and) (?P<after>.+)")
+_MONEY = frozenset({"budget", "amount"})
+_OF_PRICES = frozenset({"shelf_prices"})
+_PIECES = re.compile(r"\s*(?:units?|pieces?|pcs|items?|cases?|packs?|boxes|bottles?)\b", re.IGNORECASE)
+"""What makes a number one of goods: “2000 units” are no budget."""
 _PLACES = frozenset({"stores", "store", "department"})
 
 
@@ -75,7 +79,8 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     for span in taken.spans:
         free = not reading.text[span.start + 1 : span.end + 1].isspace()
         name = _of_the_tool(span, question, kinds)
-        if free and name and name not in args and name not in {*_TIMES, *_PLACES}:
+        pieces = (name in _MONEY or tool in _OF_PRICES) and _PIECES.match(question[span.end :])
+        if free and name and not pieces and name not in args and name not in {*_TIMES, *_PLACES}:
             _put_said(args, name, span.said(question), kinds[name])
     if tool == BREAKDOWN and not args.get("by"):
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:

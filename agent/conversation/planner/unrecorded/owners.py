@@ -6,6 +6,18 @@ _WHO = r"(?:customers?|shoppers?|buyers?|clients?|households?|members?)"
 _GOODS = r"(?:products?|items?|skus?|goods)"
 _PLEASE = r"^\W*(?:please |can you |could you |would you |go ahead and |now )*"
 OWNERS: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"\b(?:can|could|do|will|would|should|may) (?:i|we) (?:really |still |even )*(?:afford"
+            r"|have (?:enough |the |sufficient )*(?:cash|money|funds))\b"
+        ),
+        r"\bprices?\b|\b(?:till|drawer|register|safe)s?\b|\bto (?:lose|wait|raise|cut|drop|spare)\b",
+        (
+            "Cash and bank balances are not in the data I am given, so I cannot say what you can afford. What is due to "
+            "be ordered within a sum can be had, “what should I order with $2000”, and what the stores keep, “gross "
+            "margin this month”, “labour cost last month”."
+        ),
+    ),
     # --- money
     (
         (
