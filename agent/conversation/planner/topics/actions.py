@@ -12,6 +12,7 @@ from typing import Any
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.topics.action_words import AWAY, HELD, HELD_TOO, HOURS, SHIFT_TIME, UNITS, WHYS
 from agent.conversation.surroundings import Surroundings
 
 Call = tuple[str, Mapping[str, Any]]
@@ -30,6 +31,7 @@ _IN_PIECES = (
     "Quantities are pieces: the number was taken as it stands. If you meant cases, say how many pieces that is."
 )
 _STOCK = r"(?:stock|inventory|on[- ]hand|count)"
+_MORE_IN = re.compile(r"^(?:(?:more|extra|another) )+| in$", re.IGNORECASE)
 _OF_STOCK = frozenset({"propose_stock_adjustment", "propose_stock_count"})
 _NO_GOODS = re.compile(
     rf"(?:the |our |my )*(?:{_STOCK}|stock levels?)|(?:as |due to |because of )?(?:damaged?|broken|stolen|theft"
@@ -37,24 +39,6 @@ _NO_GOODS = re.compile(
     r"|spoil(?:ed|t|age)|wasted?)",
     re.IGNORECASE,
 )
-_WHYS: tuple[tuple[str, str], ...] = (
-    (r"damaged?|broken|smashed|crushed|leaking", "damage"),
-    (r"stolen|theft|shoplifted|missing", "theft"),
-    (
-        r"expired|spoil(?:ed|t|age)|wasted?|rotten|out of date|past (?:its|their) date|threw|thrown|binned|tossed",
-        "waste",
-    ),
-    (r"found", "found"),
-)
-_AWAY = (
-    "(?:write off|write down|writing off|throw away|threw away|threw out|thrown away|binned|bin|tossed|toss"
-    "|scrap(?:ped)?|dispose of)"
-)
-_HOURS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "noon": 12, "midday": 12, "twelve": 12,
-}  # fmt: skip
-_SHIFT_TIME = rf"(?:\d{{1,2}}(?::?\d{{2}})?|{'|'.join(_HOURS)})(?: ?[ap]m)?"
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -91,7 +75,7 @@ def _goods(phrase: str, around: Surroundings) -> tuple[str, dict[str, str]]:
 
 
 def _why(words: str, default: str) -> str:
-    return next((why for pattern, why in _WHYS if re.search(rf"\b(?:{pattern})\b", words.lower())), default)
+    return next((why for pattern, why in WHYS if re.search(rf"\b(?:{pattern})\b", words.lower())), default)
 
 
 def _taken_away(found: re.Match[str], around: Surroundings) -> Call | None:
@@ -105,8 +89,17 @@ def _taken_away(found: re.Match[str], around: Surroundings) -> Call | None:
 
 def _added(found: re.Match[str], around: Surroundings) -> Call | None:
     product, place = _goods(f"{found['product']}{found.groupdict().get('place') or ''}", around)
+    product = _MORE_IN.sub("", product)
     why = _why(found[0], "correction")
     return "propose_stock_adjustment", {"product": product, "change": found["number"], "why": why, **place}
+
+
+def _taken_off(found: re.Match[str], around: Surroundings) -> Call | None:
+    """So many pieces fewer, with no word why."""
+    words = found["words"] or ""
+    product, place = _goods(f"{found['product'] or found['held']}{words.split(',')[0]}", around)
+    why = _why(words, "correction")
+    return "propose_stock_adjustment", {"product": product, "change": f"-{found['number']}", "why": why, **place}
 
 
 def _adjusted(found: re.Match[str], around: Surroundings) -> Call | None:
@@ -162,7 +155,7 @@ def _shift(found: re.Match[str], around: Surroundings) -> Call | None:
 def _hour(said: str) -> str:
     """A time of day in figures: “nine” is 9, “5 pm” stays."""
     word, _, half = said.lower().partition(" ")
-    return f"{_HOURS[word]} {half}".strip() if word in _HOURS else said
+    return f"{HOURS[word]} {half}".strip() if word in HOURS else said
 
 
 def _publication(found: re.Match[str], around: Surroundings) -> Call | None:
@@ -232,14 +225,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
     for pattern, make in (
         (
             (
-                rf"(?:we |i )?(?P<verb>{_AWAY}) {_N}{_OF} {_PRODUCT}(?:[ ,:(]+(?:they (?:are|were) |it (?:is|was) "
+                rf"(?:we |i )?(?P<verb>{AWAY}) {_N}{_OF} {_PRODUCT}(?:[ ,:(]+(?:they (?:are|were) |it (?:is|was) "
                 rf"|all )?(?P<words>{_DAMAGED})\)?)?"
             ),
             _taken_away,
         ),
         (rf"{_N}{_OF} {_PRODUCT} (?:is|are|was|were|got|have been|has been) (?P<words>{_DAMAGED}.*)", _taken_away),
         (rf"(?:take|remove) {_N}{_OF} {_PRODUCT} (?:out of|from|off) (?:the )?{_STOCK}(?P<words>.*)", _taken_away),
-        (rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}", _added),
         (
             (
                 rf"(?:add|put) {_N}{_OF} {_PRODUCT} (?:in)?to (?:the )?{_STOCK}(?P<place> (?:at"
@@ -254,6 +246,22 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
                 r"|pallets?\b)(?P<product>.+?)(?: in)?(?: today| this morning)?"
             ),
             _added,
+        ),
+        (rf"(?:add|put) {_N}{UNITS} (?:on|in)?to {HELD}(?P<place> (?:at|in) [^,;]+?)?", _added),
+        (
+            (
+                rf"(?:take|remove|deduct|subtract) {_N}(?:{UNITS} (?:from|off) {HELD}|(?:{UNITS})? (?:from|off) "
+                rf"{HELD_TOO}(?:'s)? {_STOCK})(?P<words>(?: (?:at|in) |, ).+)?"
+            ),
+            _taken_off,
+        ),
+        (
+            (
+                rf"(?:adjust|correct|increase|raise|(?P<less>reduce|lower|decrease)) (?:the |our )?"
+                rf"(?!{_STOCK}\b){_PRODUCT}(?:'s)? {_STOCK}(?: levels?)? by "
+                rf"(?P<sign>[-+]|minus |plus |down |up )?{_N}(?:{UNITS})?(?P<words>.*)"
+            ),
+            _adjusted,
         ),
         (rf"we (?:have )?found {_N}(?: more| extra)?{_OF} {_PRODUCT}", _added),
         (
@@ -301,8 +309,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
             (
                 "(?:put|schedule|add|roster|book|plan|assign) (?:an? (?:draft )?shift for "
                 r"|a shift: )?(?P<employee>(?!(?:an?|the|another|one) )[^\d]+?) (?:(?:on|for|in|to work"
-                rf"|to)(?: on)? )?{_DAY}(?: shift)?,? (?:from |at )?(?P<start>{_SHIFT_TIME}) ?(?:to|until|till"
-                rf"|-) ?(?P<end>{_SHIFT_TIME})(?P<place> (?:at|in) .+)?"
+                rf"|to)(?: on)? )?{_DAY}(?: shift)?,? (?:from |at )?(?P<start>{SHIFT_TIME}) ?(?:to|until|till"
+                rf"|-) ?(?P<end>{SHIFT_TIME})(?P<place> (?:at|in) .+)?"
             ),
             _shift,
         ),

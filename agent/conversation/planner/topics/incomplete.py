@@ -16,6 +16,7 @@ from agent.conversation.planner.prices import POINTING
 from agent.conversation.planner.reading import Reading, tidy
 from agent.conversation.planner.topics.actions import PLEASE
 from agent.conversation.planner.topics.incomplete_words import (
+    BARE,
     CATALOGUE,
     COUNT,
     END,
@@ -73,6 +74,7 @@ _REASON = (
     r")?(?:an? )?"
     r"(?:theft|stolen|shoplift\w*|damaged?|breakage|broken|waste|wasted|spoil\w+|expir\w+|loss|missing|shrink\w*))?"
 )
+_GOODS = r"(?!.*\b(?:prices?|margins?|orders?|transfers?|lists?|it|that|them|this|total)\b)[^\d,;%]+"
 _BEST = re.compile(r"\b(?:top|best|fast\w*)\b", re.IGNORECASE)
 _MORE = re.compile(r"^(?:some |more |another |a few |us |me |stock of |the )+", re.IGNORECASE)
 
@@ -151,6 +153,13 @@ def _order(found: Said, around: Surroundings) -> Plan | None:
         kind = names_a_family(name) or rest in {one.lower() for one in around.departments}
         call = (LIST, {"department": name, **args}) if kind else (REORDER, {"product": name, **args})
     return Plan((call,), f"{ORDERS} {NOTHING}")
+
+
+def _of_stock(found: Said, around: Surroundings) -> Plan | None:  # noqa: ARG001  all are called alike
+    """A bare number added to goods, or taken off them: of their stock, or of their price."""
+    more = found.groupdict().get("units")
+    said = f"{found[0]} to stock" if more else found[0].replace(found["n"], f"{found['n']} units", 1)
+    return Plan(text=f"{BARE.format(said=said)} {NOTHING}")
 
 
 def _report(found: Said, around: Surroundings) -> Plan | None:
@@ -276,6 +285,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
             ),
             _says(COUNT),
         ),
+        (r"(?:add|put) \d+ .*\b(?:to|on) (?:the|that|this|my|our|an?) (?:purchase )?(?:order|po)", _says(ORDER_OUT)),
+        (rf"(?:add|take|remove|deduct|subtract) (?P<n>\d+) (?:to|from|off) {_GOODS}", _of_stock),
+        (rf"add (?P<n>\d+)(?P<units> (?:units?|pieces?|pcs)) of {_GOODS}", _of_stock),
         (
             (
                 "(?:create|draft|make|raise|place|prepare|generate|start|write|submit|new)(?: me)?(?: an?"

@@ -11,6 +11,7 @@ TRANSFER = (
     "I can propose a transfer between two stores; I still need {missing}. For example: “move 10 oat milk from Market "
     "Street to Harbor Point”."
 )
+BARE = "If that is the stock, say so: “{said}”."
 COUNT = (
     "I can propose a stock adjustment or a count; I need the product, the number of pieces and the store. For example:"
     " “write off 3 oat milk at Harbor Point, they are damaged”, “set the stock of oat milk to 12 at Harbor Point”."
