@@ -158,7 +158,8 @@ _EXPIRING_GOODS = re.compile(
 )
 """Goods that are told apart by a date that nobody gives me: what an order of them would reach is not known."""
 _NOT_GOODS = re.compile(
-    r"\b(?:prices? of|mark(?:ed)? down|because|reduce|discount)\b|\b(?:coupons?|campaigns?|promotions?|promos?|offers?"
+    r"\b(?:prices? of|mark(?:ed)? down|because|reduce(?! (?:\w+ ){1,3}(?:waste|loss(?:es)?|shrink)\b)"
+    r"|discount)\b|\b(?:coupons?|campaigns?|promotions?|promos?|offers?"
     r"|deals?|specials"
     r"|codes?|vouchers?|discounts (?:that |which )?(?:are |will )?(?:end|expir)\w*|expiring discounts|delegations?"
     r"|proposals?|cards?|points|leases?|contracts?)\b|^\W*(?:please |pls )*(?:remind"

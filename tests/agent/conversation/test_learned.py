@@ -379,3 +379,8 @@ def test_a_number_of_goods_is_no_sum_of_money() -> None:
     assert "budget" not in (_filled("order 2000 units at $25", "reorder_list", budget="2000") or {})
     assert _filled("what to order with 1500", "reorder_list", budget="1500") == {"budget": "1500"}
     assert "over" not in (_filled("could 300 units go for $4", "shelf_prices", over="300") or {})
+
+
+def test_that_something_is_in_no_data_is_told_however_sure_the_network_is() -> None:
+    decided = plan("what's about to go bad", (), AROUND)
+    assert decided.opening.startswith("Expiry and best-before dates are not in the data")

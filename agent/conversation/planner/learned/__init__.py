@@ -47,6 +47,7 @@ _NO_GOODS = frozenset({"sku", "upc", "plu", "item", "product"})
 """What stands before the number of a product."""
 _JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "by", "vs", "a", "an", "my", "our", "s"})
 _LACKS_A_PART = "Nothing was filed"
+_HELD_BY_NOBODY = "not in the data I am given"
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
 _POINTS = re.compile(r"\W*(?:\w+ ){1,2}(?:it|that|them|those|these|this)\W*", re.IGNORECASE)
@@ -154,13 +155,15 @@ def in_its_stead(question: str, decided: Plan, taken: Plan) -> Plan:
 
     What a rule reads, or refuses by its name, is not told without it; where a rule took words for goods it is. Behind a
     refusal the answer follows its first sentence unless the network is sure: “net profit by store” is told as gross
-    margin only behind the sentence that no profit after all costs is known.
+    margin only behind the sentence that no profit after all costs is known. That something is in no data here is told
+    however sure it is.
     """
     leaves_out = bool(taken.text) or "\n" in taken.opening
     if leaves_out and not any("product" in args for _, args in decided.calls):
         return decided
     first = _SENTENCE.match(decided.text)
-    if decided.calls or not taken.calls or not first or taken_for(question).tools[0][1] >= _SURE:
+    sure = taken_for(question).tools[0][1] >= _SURE and _HELD_BY_NOBODY not in decided.text
+    if decided.calls or not taken.calls or not first or sure:
         return taken
     return replace(taken, opening=together(first[0], taken.opening))
 

@@ -274,9 +274,13 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\bhave to (?:throw|bin|toss|dump|waste)\b|\bneed to (?:throw|bin|toss|dump)\b|\b(?:go|going|went"
-            r"|gone) (?:off|bad|stale) soon\b|\bspoil(?:ing)? soon\b"
+            r"|gone) (?:off|bad|stale) soon\b|\bspoil(?:ing)? soon\b|\babout to (?:go (?:off|bad|stale)|spoil|turn)\b"
+            r"|\b(?:any(?:thing)?|what(?:'s| is)?|which|is|are|something)(?: [a-z]+){0,2} (?:going (?:off|bad|stale)"
+            r"|spoiling|rotting)\b|\bpast (?:its|their) (?:best|dates?)\b|\bused? (?:it |them |up )*(?:first|soon)\b"
+            r"|\bshould (?:i|we) (?:throw|bin|toss|dump)\b|^\W*any(?:thing)? to (?:throw|bin|toss|dump)\b"
         ),
-        "",
+        r"\b(?:sales|business|revenue|margins?|trade|profits?|things|it|coupons?|last|yesterday|how much"
+        r"|most|more|writ(?:e|ing) (?:off|down)|mark|adjust|because|since)\b|\d",
         (
             "Expiry and best-before dates are not in the data I am given, so I cannot say what goes off. I can show "
             "what sells too slowly for its stock: “slow stock in Dairy”, “overstock”, “what should we mark down?”."
