@@ -20,7 +20,40 @@ _NOT_WON_BACK = (
     "Whether customers who had stayed away came back is not worked out apart: only households that bought before a"
     " campaign are held against others, and this is how their visits and spend changed."
 )
+_SPOKEN_OF = (
+    r"(?P<of>(?:product )?categor(?:y|ies)|departments?|products?|items?|skus?|brands?|employees?|staff(?: members?)?"
+    r"|team members?|associates?|cashiers?|colleagues?|workers?)"
+)
+_WORDS_OF_CUSTOMERS = (
+    r"(?:reviews?|complaints?|praise|compliments?|complain(?:ed|ing|s)? about|feedback|kudos|negative comments?)"
+)
+_SPAN = r"(?P<when>(?: (?:this|last|today|yesterday|in|at|over|since|during)\b[^?,]*)?)(?:\?| *$)"
+_NOT_SAID_OF = "Which {of} customers speak of is not recorded: this is what they say, told in all or by store."
 PEOPLE_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"^\W*(?:which|what)(?: of)?(?: my| our| the)* {_SPOKEN_OF} (?:(?!last\b|this\b)[^?,])*?"
+            rf"\b{_WORDS_OF_CUSTOMERS}(?: from (?:our |the )?customers)?{_SPAN}"
+        ),
+        r"customer feedback\g<when>",
+        _NOT_SAID_OF,
+    ),
+    (
+        (
+            rf"^\W*(?:(?:who|what)(?:'s| is| are) )?(?:the |our |my )*(?:best|worst|most|highest|lowest|top)[- ]"
+            rf"(?:reviewed|rated|praised|complimented|complained[- ]about) {_SPOKEN_OF}{_SPAN}"
+        ),
+        r"customer feedback\g<when>",
+        _NOT_SAID_OF,
+    ),
+    (
+        (
+            r"^\W*who (?P<of>gets?|got|has|received?|receives)(?: the)?(?: most| fewest| more)? (?:customer |guest )?"
+            rf"{_WORDS_OF_CUSTOMERS}(?: from (?:our |the )?customers)?{_SPAN}"
+        ),
+        r"customer feedback\g<when>",
+        "Whom customers speak of is not recorded: this is what they say, told in all or by store.",
+    ),
     (
         (
             rf"^\W*(?:which|what) {_WHO} (?:is|are|was|were|has been|have been)? ?(?:buying|buys?|bought|purchas\w+) "

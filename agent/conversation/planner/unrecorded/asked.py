@@ -279,8 +279,10 @@ ASKED: tuple[tuple[str, str, str], ...] = (
             r"|spoiling|rotting)\b|\bpast (?:its|their) (?:best|dates?)\b|\bused? (?:it |them |up )*(?:first|soon)\b"
             r"|\bshould (?:i|we) (?:throw|bin|toss|dump)\b|^\W*any(?:thing)? to (?:throw|bin|toss|dump)\b"
         ),
-        r"\b(?:sales|business|revenue|margins?|trade|profits?|things|it|coupons?|last|yesterday|how much"
-        r"|most|more|writ(?:e|ing) (?:off|down)|mark|adjust|because|since)\b|\d",
+        (
+            r"\b(?:sales|business|revenue|margins?|trade|profits?|things|it|coupons?|last|yesterday|how much"
+            r"|most|more|writ(?:e|ing) (?:off|down)|mark|adjust|because|since)\b|\d"
+        ),
         (
             "Expiry and best-before dates are not in the data I am given, so I cannot say what goes off. I can show "
             "what sells too slowly for its stock: “slow stock in Dairy”, “overstock”, “what should we mark down?”."

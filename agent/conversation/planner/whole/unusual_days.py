@@ -59,8 +59,8 @@ _OTHER = re.compile(
     r"\b(?:why|because|caus\w+|cashiers?|employees?|staff|registers?|tills?|drawers?|voids?|overrides?|no[- ]sales?"
     r"|theft|fraud|stock\w*|inventory|prices?|shrink\w*|waste|hours?|hourly|times? of (?:the )?day|weeks?|weekly"
     r"|monthly|months|customers?|households?|after|promotions?|promos?|campaigns?|coupons?|forecast\w*|weather"
-    r"|compare\w*|vs|versus"
-    r"|against|than|over the (?:months|weeks)|patterns?)\b"
+    r"|compare\w*|vs|versus|against|than|over the (?:months|weeks)|patterns?|reviews?|ratings?|complaints?"
+    r"|complaining|feedback|comments?|compliments?|praise)\b"
 )
 _THAT_IS = re.compile(r"\b(?:i\.e\.?|e\.g\.?)(?=\W|$)", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|this|past|previous|next) (?:\d+ )?(?:weeks?|months?|days?)\b")
