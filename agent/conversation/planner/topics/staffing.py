@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, Plan, calls_for
 from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.refusals import STAFF
 from agent.conversation.surroundings import Surroundings
@@ -21,17 +21,20 @@ PEAKS = "peak_times"
 USUAL = "last 4 weeks"
 _PEOPLE = (
     "(?:people|persons?|staff|hands|bodies|cashiers?|associates?|employees?|team members?|checkers?|baggers?|helpers?"
+    "|clerks?|workers?|stockers?"
     "|coverage|help|crew)"
 )
-_MORE = rf"(?:more|extra|additional|another|an extra|fewer|less|additional) {_PEOPLE}"
+_KIND = r"(?!(?:did|do|does|were|was|came|visited|are)\b)[a-z]+"
+_MORE = rf"(?:more|extra|additional|another|an extra|fewer|less|additional) (?:{_KIND} )?{_PEOPLE}"
 _WE = r"(?:i|we|they|the stores?|this store|[a-z]+ [a-z]+)"
 _NEED = re.compile(
     rf"\b(?:do|does|will|would|should|shall|must) {_WE} (?:really )?(?:need|want|have|get|call in|bring in|add"
     rf"|put(?: on)?|schedule|roster|plan)(?: for| in| on)?(?: any)? {_MORE}\b|\b(?:when|which days?|what days?"
     rf"|what time|which hours?|on what days?) (?:do|does|should|would|can|could|must) {_WE} (?:need|want|have|put|add"
     rf"|schedule|get|use|call in|bring in|roster|send|cut|let)(?: (?:on|in|the|home|most))* (?:{_MORE}"
-    rf"|(?:the )?most {_PEOPLE}|(?:an? )?(?:extra |another )?{_PEOPLE}|hours)\b|\bhow many (?:more )?{_PEOPLE} (?:do"
-    rf"|does|will|would|should) {_WE} (?:need|have|put|schedule|want|plan)\b|\bhow much (?:labou?r|staff(?:ing)?"
+    rf"|(?:the )?most {_PEOPLE}|(?:an? )?(?:extra |another )?{_PEOPLE}|hours)\b|\bhow many (?:more )?(?:{_KIND} )?{_PEOPLE}"
+    rf" (?:do|does|will|would|should) {_WE} (?:need|have|put|schedule|want|plan)\b|\bhow many (?:more )?(?:{_KIND} )?"
+    rf"{_PEOPLE} (?:should|must|need to|have to|ought to) (?:be|work)\b|^\W*{_PEOPLE} (?:needed|required)\b|\bhow much (?:labou?r|staff(?:ing)?"
     rf"|help) (?:do|does|will|would|should) {_WE} (?:need|have|want|plan)\b|\bhow (?:should|do|would) {_WE} (?:staff"
     r"|schedule|roster|plan (?:the )?(?:staff|shifts?))\b|\b(?:am i|are we|is (?:the store|[a-z]+ [a-z]+)|were we"
     rf"|was i) (?:over|under|short)[- ]?staffed\b|\b(?:will|do|did|have) (?:i|we) (?:have|be|got) enough {_PEOPLE}\b"
@@ -68,7 +71,8 @@ _WORDS = re.compile(
     "|reduce|labou?r|hours|shifts?|staff(?:ed|ing)?|over|under|short|overstaffed|understaffed|short-staffed|advice"
     "|recommendations?|suggestions?|needs?|when|which|what|days?|time|really|plan|who|was|were|worked|working|work"
     "|shift|duty|floor|register|clock|till|clocked|had|did|send|home|let|have|mornings?|afternoons?|evenings?"
-    r"|nights?)\b"
+    r"|nights?|lunch(?:es|time)?|dinner(?:time)?|breakfast|rush|opening|closing|needed|required|must|ought|there"
+    r"|scheduled|person)\b"
 )
 _EMPLOYED = re.compile(
     r"^\W*(?:what(?:'s| is) )?(?:our |the |my )?(?:total |current )?head ?count\W*$|\bhow many (?:employees|associates"
@@ -92,6 +96,7 @@ ADVICE = (
     "much was worked on each weekday; a day with high sales per labour hour has few hands for its trade, one with low "
     "sales per labour hour has many."
 )
+OF_NO_PART = "Hours worked are those of a whole store, not of one department."
 SPECIAL = "{day} is not an ordinary day; last year's same day, where it is in the data, is the better guide."
 NAMES = (
     "I name no single people; how many were there is in the answer above, and who rang up a void or a refund is in "
@@ -118,6 +123,7 @@ def _needed(text: str, around: Surroundings) -> Plan | None:
     day = weekday["day"].replace(" ", "") if weekday else _tomorrow(reading, around)
     spans = [one.phrase for one in take_periods(reading)]
     past = next((one for one in spans if one.startswith(("last", "past", "this month", "this week"))), None)
+    part = take_departments(reading, around)
     stores = _stores(reading, around)
     if stores is None:
         return None
@@ -127,6 +133,7 @@ def _needed(text: str, around: Surroundings) -> Plan | None:
         SUMMARY, {**shared, "metrics": ["transactions", "labour_hours", "sales_per_labour_hour"], "by": "weekday"}, []
     )
     remark = f"{ADVICE} {SPECIAL.format(day=special[0].strip().capitalize())}" if special else ADVICE
+    remark = f"{OF_NO_PART} {remark}" if part else remark
     return Plan((*peaks.calls, *worked.calls), remark)
 
 
