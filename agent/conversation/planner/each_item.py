@@ -14,6 +14,7 @@ from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.enumeration import GOES_ON, Enumeration, halves, listed_in
 from agent.conversation.planner.fillers import FILLERS
+from agent.conversation.planner.later_parts import in_its_department
 from agent.conversation.planner.listed_groups import each_level
 from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import SUMMARY, Plan, together, without
@@ -304,7 +305,7 @@ def _together(items: Sequence[_Item], lead: _Lead) -> Plan:
             own = one.days or (said if said and said in one.said.lower() else None)
             filled, missing = _shared(name, args, shared, own={"period": own, "stores": one.stores})
             openings.extend(_NOT_FOR.format(item=one.said, said=said) for said in missing)
-            _add(calls, (name, filled))
+            _add(calls, (name, in_its_department(name, filled, calls)))
         openings.append(one.plan.opening)
         texts.append(one.plan.text)
     return Plan(tuple(calls[:MOST_CALLS]), together(*texts), together(*openings))

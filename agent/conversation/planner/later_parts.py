@@ -25,6 +25,11 @@ from tools.registry import catalogue
 
 _GOODS = frozenset({"product", "department", "where", "lines"})
 _INHERITED = ("period", "stores")
+_OF_STOCK = frozenset({
+    "stock_levels", "out_of_stock", "stockout_risk", "overstock", "dead_stock", "slow_stock", "lost_sales",
+    "stockout_history", "phantom_stock", "reorder_list",
+})  # fmt: skip
+"""What is said of one department's stock: “what is out in dairy, and how much should we order”."""
 _GOES_ON = re.compile(r"^(?:and )?how (?:does |do )?(?:it|that|this|they|those|these) compare", re.IGNORECASE)
 
 
@@ -99,4 +104,14 @@ def with_days_and_stores(
     _, before = earlier[-1]
     spec = catalogue().get(name)
     taken = spec.arguments.model_fields if spec else ()
-    return {**{key: before[key] for key in _INHERITED if key in before and key in taken}, **args}
+    inherited = {key: before[key] for key in _INHERITED if key in before and key in taken}
+    return in_its_department(name, {**inherited, **args}, earlier)
+
+
+def in_its_department(
+    name: str, args: Mapping[str, Any], earlier: Sequence[tuple[str, Mapping[str, Any]]]
+) -> Mapping[str, Any]:
+    """The arguments with the department whose stock the call before it tells, where it tells stock as well."""
+    last, before = earlier[-1] if earlier else ("", {})
+    stock = name in _OF_STOCK and last in _OF_STOCK and not _GOODS & set(args)
+    return {"department": before["department"], **args} if stock and before.get("department") else args

@@ -12,6 +12,10 @@ from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 USED = "discounts_used"
+_NAMED = (
+    r"(?:employee|staff|loyalty|senior|student|military|manager|veterans?'?"
+    r"|friends?[- ](?:and|&|n)[- ]family)"
+)
 _KIND = r"(?:discounts?|markdowns? given|price reductions?|money off)"
 _CLAIM = re.compile(
     r"\b(?:which|what|list|top|biggest|most used|most common|show me|all|every|each)(?: (?:of )?(?:the|our|my"
@@ -22,7 +26,7 @@ _CLAIM = re.compile(
     rf"|did)(?: \w+){{0,4}} {_KIND}\b|\b(?:which|what|top) (?:\w+ )?(?:employees?|cashiers?|associates?"
     rf"|staff)(?: \w+){{0,6}} {_KIND}\b"
     r"|\bdiscount codes?\b|\bpromo codes?\b|\bhow (?:often|many times)(?: \w+){0,2} (?:the )?(?:discount|code)\b"
-    rf"|\b(?:employee|staff|loyalty|senior|student|military|manager) {_KIND}\b"
+    rf"|\b{_NAMED} {_KIND}\b"
 )
 _SHARE_OF = re.compile(
     r"(?:\b(?:share|percent(?:age)?|proportion|fraction|how many)|%) (?:of )?(?:our |the |all )*(?:transactions?"
@@ -61,11 +65,12 @@ _CODE = re.compile(
     r"\b(?:discount |promo )?codes? (?:called |named )?\"?(?P<code>[a-z]*\d*[a-z][\w-]*)\"?(?= (?:was|were|used|been"
     r"|get|got)\b|\W*$| last\b| this\b| in\b| yesterday\b)"
 )
-_OF_KIND = re.compile(r"\b(?P<name>employee|staff|loyalty|senior|student|military|manager) (?=discounts?\b)")
+OF_KIND = re.compile(rf"\b(?P<name>{_NAMED}) (?=discounts?\b)")
+_AND = re.compile(r"[- ](?:and|&|n)[- ]")
 _WORDS = re.compile(
     rf"\b(?:{_KIND}|discount(?:ed|ing)?|codes?|promo|used?|using|applied|apply|given|gave|gives|giving|give|granted"
     "|who|most|names?|types?|kinds?|breakdown|report|log|often|times|was|were|employees?|cashiers?|associates?|staff"
-    r"|transactions?|amounts?|value|largest|biggest|common|every|and|the|of|by|away)(?!\w)"
+    r"|transactions?|amounts?|value|largest|biggest|common|every|and|the|of|by|away|is|are|people|too|much|abus(?:e[ds]?|ing)|we|our|uses)(?!\w)"
 )
 _SHARE_WORDS = re.compile(
     rf"{_WORDS.pattern}|\b(?:share|percent(?:age)?|proportion|fraction|how many|baskets?|orders?|receipts?|tickets?"
@@ -93,7 +98,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if code and code["code"] not in _NOT_CODES:
         args["name"] = reading.said(code.start("code"), code.end("code"))
         reading.blank(code.start(), code.end())
-    elif kind := reading.take(_OF_KIND):
-        args["name"] = kind["name"]
+    elif kind := reading.take(OF_KIND):
+        args["name"] = _AND.sub(" ", kind["name"])
     by = next((name for name, pattern in _BY if reading.take(pattern)), None)
     return plan_for(replace(_SUBJECT, args=args), reading, around, by=by)

@@ -8,6 +8,7 @@ from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.topics.discounts import OF_KIND
 from agent.conversation.surroundings import Surroundings
 
 REPORT = "exception_report"
@@ -95,8 +96,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about what stands out at the registers; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if _OTHER.search(whole) or names_the_future(whole):
-        return None
+    if _OTHER.search(whole) or OF_KIND.search(whole) or names_the_future(whole):
+        return None  # of a discount by its name there is no norm
     measure = _measure(whole)
     measures = _measures(whole) if measure is None else [measure]
     if not measures and not (_REPORT.search(whole) or _ODD_PEOPLE.search(whole)):
