@@ -15,6 +15,16 @@ EXPENSES = (
     r"|software|subscriptions?|equipment|loans?|interest|legal|accounting|travel|petrol|food for staff)"
 )
 STOCK_AS_IT_IS = "You asked for an average: stock is known as it is now and not as it was, so this is what there is."
+_TO_GET = r"(?:(?:should|do|must|shall) (?:i|we) (?:need to |have to )?|to )(?:order|buy|stock|get|re-?order|restock)"
+_FOR_A_HOLIDAY = (
+    r"(?:for|before|ahead of) (?:the )?(?P<when>(?:thanksgiving|black friday|christmas|xmas|new year'?s?(?: eve)?"
+    r"|easter|halloween|holidays?|ramadan|eid|diwali|valentine'?s?(?: day)?|super ?bowl|memorial day|labou?r day"
+    r"|mother'?s day|father'?s day)(?: (?:season|week|weekend|period|rush))?)\b"
+)
+_NO_HOLIDAY_ORDER = (
+    "You asked what to prepare for {when}: no order is worked out for a holiday, so this is what is due at the rate "
+    "of the last weeks. What sold at one before can be had by its dates, “top products 20 to 26 November”."
+)
 SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -65,20 +75,27 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*what (?:should|do|must) (?:i|we) (?:need to |have to )?(?:prepare|stock up(?: on)?|get"
-            r" ready|have ready|order"
-            r"|buy|get in|re-?order|restock)(?: in| more of)? (?:for|before|ahead of) (?:the"
-            r" )?(?P<when>thanksgiving|black friday"
-            r"|christmas|xmas|new year'?s?(?: eve)?|easter|halloween|holidays?|holiday season|ramadan|eid"
-            r"|diwali|valentine'?s?"
-            r"(?: day)?|super ?bowl|memorial day|labou?r day|mother'?s day|father'?s day)\b"
+            r"^\W*what (?:should|do|must) (?:i|we) (?:need to |have to )?(?:prepare|stock up(?: on)?|get ready"
+            rf"|have ready|order|buy|get in|re-?order|restock)(?: in| more of)? {_FOR_A_HOLIDAY}"
         ),
         "what should I reorder this week",
+        _NO_HOLIDAY_ORDER,
+    ),
+    (
         (
-            "You asked what to prepare for {when}: no order is worked out for a holiday, so this is what is"
-            " due at the rate "
-            "of the last weeks. What sold at one before can be had by its dates, “top products 20 to 26 November”."
+            rf"^\W*(?:how (?:much|many)|what quantit(?:y|ies))(?: of)?(?: (?:stock|inventory|product|goods|units))? "
+            rf"{_TO_GET}(?: in| up)? {_FOR_A_HOLIDAY}"
         ),
+        "what should I reorder this week",
+        _NO_HOLIDAY_ORDER,
+    ),
+    (
+        (
+            rf"^\W*(?:how (?:much|many)|what quantity of) (?P<what>[\w&'-]+(?: [\w&'-]+){{0,3}}?) {_TO_GET}"
+            rf"(?: in| up)? {_FOR_A_HOLIDAY}"
+        ),
+        r"how much \g<what> should I order for this week",
+        _NO_HOLIDAY_ORDER,
     ),
     (
         (
