@@ -59,6 +59,7 @@ profitability rain rate ratio region regional regions rolling running season sea
 shifts shoppers six spreadsheet standard start state stddev strategy supplier suppliers target tax ten tender third
 three traffic twelve twice two vat vendor vendors visualize warehouse weather weekday weekdays weekend weekends won
 purchases purchasing menu cities reordering loyalty ages paid overrepresented behavior behaviour behaviors behaviours
+maximize maximise maximizing maximising optimize optimise optimizing optimising
 year-to-year zip margins margin profit profits fewer increases decreases dominate dominates alone often nothing
 """
 

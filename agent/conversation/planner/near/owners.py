@@ -9,7 +9,39 @@ _RESPOND = (
 )
 
 
+_LOSSES = r"(?:the |a |our |us |big(?:gest)? |most |more |highest |largest |many )*loss(?:es)?"
 OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"^\W*why (?:is|are|was|were|did|do|does|has|have)(?: (?:my|our|the|all))* (?:food costs?|cogs"
+            r"|costs? of (?:goods|sales)(?: sold)?|(?:product|unit|ingredient|wholesale|item) costs?|costs)"
+            r"(?: (?:been|being|so|too|getting|go|gone|going))* (?:up|high(?:er)?|increas\w+|ris\w+|rose|climb\w*"
+            r"|spik\w*|jump\w*|grow\w*|grew)\b(?: (?:so much|a lot|again))?"
+        ),
+        "which product costs went up",
+        (
+            "Why goods cost more is not recorded: these are those whose cost a piece went up. What the cost of goods "
+            "leaves of sales is in “why did gross margin % change last month”."
+        ),
+    ),
+    (
+        (
+            r"\b(?P<which>which|what)(?: of (?:my|our|the))? (?:products?|items?|skus?|goods) (?:(?:is|are) )?"
+            rf"(?:caus(?:e|es|ing)|bring(?:s|ing)?|generat(?:e|es|ing)|have|has|with|lead(?:s|ing)? to) {_LOSSES}"
+            r"(?! (?:of|in|to|from|through|due)\b)"
+        ),
+        r"\g<which> products are losing money",
+        "Taken as sold below cost; stock that is lost is in “shrink by product”.",
+    ),
+    (
+        (
+            r"\b(?:which|what|any)(?: of (?:my|our|the))? (?:stores?|shops?|locations?|branch(?:es)?) (?:(?:is|are) )?"
+            r"(?:mak(?:e|es|ing)|running at|operating at|at|losing) (?:a |any )?(?:loss(?:es)?|money)"
+            r"(?! (?:of|in|to|from|through|due)\b)"
+        ),
+        "gross margin and labour cost last month by store",
+        "Rent and other costs are in no data here, so losses of a store are not known: this is margin beside labour.",
+    ),
     (
         rf"^\W*(?:which|what) {_GOODS} {_RESPOND} (?P<support>displays?|mailers?)\b",
         "promotion lift by category",

@@ -15,6 +15,8 @@ from agent.conversation.surroundings import Surroundings
 
 CHECK, GAPS, SPACE, LOCATION = "planogram_check", "shelf_gaps", "space_to_sales", "product_location"
 
+_BEST = re.compile(r"\b(?:maximi[sz]\w+|optim\w+|to (?:increase|grow|boost|improve))\b")
+NO_BEST = "Which space would bring the most is not worked out: this is what the space there is brings now."
 _COMMON = (
     "show(?: me)?|give me|list|report|what(?:'s| is| are| do| does| should| have)?|which|how (?:much|many|should|is"
     "|are)|tell me|where(?: is| are)?|products?|items?|skus?|our|my|the|there|any|analysis|check|on (?:the"
@@ -45,7 +47,8 @@ _SUBJECTS = (
         r"space[- ]to[- ]sales|(?:over|under)(?:[- /]+(?:or )?(?:over|under))?[- /]?spaced|over|under|or|and|vs\.?"
         r"|versus|space|allocat\w+|productivity|share|facings?|too (?:much|little)|planning|suggested|suggest"
         "|categor(?:y|ies)|departments?|for (?:their|its) sales|sales|be|shared out|get|deserve|more|less|fewer"
-        r"|should|their|for|with|margin|gross|profit|earn\w*|optim\w+|ideal|right|best|number|brands?|across|top|how"
+        r"|should|their|for|with|margin|gross|profits?|earn\w*|optim\w+|maximi[sz]\w+|increase|grow|boost|improve|company"
+        r"|i|to|revenue|ideal|right|best|number|brands?|across|top|how"
         r"|under-?performing",
         "period stores department limit",
     ),
@@ -127,4 +130,5 @@ def _plan(subject: _Subject, text: str, line: str, around: Surroundings) -> Plan
     elif slots.unknown or slots.product:
         return not_understood(slots.unknown or slots.product or "")
     args = {**slots.args(*subject.slots), **extra}
-    return calls_for(subject.tool, args, [])
+    best = subject.tool == SPACE and _BEST.search(line)
+    return calls_for(subject.tool, args, [], NO_BEST if best else "")
