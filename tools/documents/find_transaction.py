@@ -241,6 +241,8 @@ def _sentences(
         said.append(f"It belongs to receipt {row['original_sale_id']}.")
     if refunds := hanging.get("refund"):
         said.append(f"Goods of it came back on {listed([f'receipt {label}' for label, _ in refunds])}.")
+    elif _kind(row) == _KINDS["sale"]:
+        said.append("No return of it is recorded.")
     if reasons := hanging.get("void"):
         said.append(f"Reason given: {listed(list(dict.fromkeys(label for label, _ in reasons)))}.")
     return said

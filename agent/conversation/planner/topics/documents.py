@@ -81,7 +81,6 @@ _MADE = re.compile(r"\W*(?:please |can you |could you )*(?:create|make|draft|rai
 _ARRIVES = re.compile(
     r"\b(?:arriv\w*|deliver\w*|shipp?(?:ed|ing)?|in transit|on (?:its|the) way|come in|late|overdue)\b"
 )
-BACK = "If goods of it came back, the receipt they came back on is named; where none is, no return of it is recorded."
 
 _VOIDS = re.compile(
     r"\bvoids?\b|\bvoided\b|\bcancell?ed (?:sales?|transactions?|orders?|receipts?|tickets?)\b|\bcancellations?\b"
@@ -168,9 +167,7 @@ def of_one(text: str, around: Surroundings) -> Plan | None:
     while reading.take(_ASKED_OF_ONE):
         pass
     found = _found({"text": ident}, reading, around)
-    if not found or not found.calls:
-        return None
-    return replace(found, text=BACK) if _REFUNDS.search(whole) or "refund" in whole else found
+    return found if found and found.calls else None
 
 
 def _receipt(reading: Reading, around: Surroundings) -> Plan | None:
