@@ -170,8 +170,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "audits",
         (
-            r"\b(?:audits?|audited|inspections?|compliance|compliant|check ?lists?|store (?:walks?|visits?)|safety"
-            r"|incidents?|certificat\w+|training|sops?)\b"
+            r"\b(?:audits?|audited|inspections?|compliance|compliant|check ?lists?|store (?:walks?|visits?)"
+            r"|safety(?! stock)|incidents?|certificat\w+|training|sops?)\b"
         ),
         (
             "Audits, inspections, checklists, incidents and training are not in the data I am given. What I can check "

@@ -13,9 +13,10 @@ _LOSSES = r"(?:the |a |our |us |big(?:gest)? |most |more |highest |largest |many
 OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
-            r"^\W*why (?:is|are|was|were|did|do|does|has|have)(?: (?:my|our|the|all))* (?:food costs?|cogs"
+            r"^\W*(?:why (?:is|are|was|were|did|do|does|has|have)"
+            r"|what(?:'s| is| was) (?:driving|pushing|causing|making))(?: (?:my|our|the|all))* (?:food costs?|cogs"
             r"|costs? of (?:goods|sales)(?: sold)?|(?:product|unit|ingredient|wholesale|item) costs?|costs)"
-            r"(?: (?:been|being|so|too|getting|go|gone|going))* (?:up|high(?:er)?|increas\w+|ris\w+|rose|climb\w*"
+            r"(?: (?:been|being|so|too|getting|to|go|gone|going))* (?:up|high(?:er)?|increas\w+|ris\w+|rose|climb\w*"
             r"|spik\w*|jump\w*|grow\w*|grew)\b(?: (?:so much|a lot|again))?"
         ),
         "which product costs went up",

@@ -8,9 +8,10 @@ _EACH = rf"(?:at|in|per|by|for|across|does)(?: each| every| all| the| our| my)* 
 _ROLE = r"(?:role|job|position|title|department|person|employee|associate|worker|store|location)"
 
 _WHY_LABOUR = (
-    r"^\W*why(?: (?:did|do|does|has|have|are|is|were|was))?(?: (?:the|our|my))?(?: (?P<where>store ?#?\d+"
+    r"^\W*(?:why(?: (?:did|do|does|has|have|are|is|were|was))?|what(?:'s| is| was) (?:driving|pushing|causing|making))"
+    r"(?: (?:the|our|my))?(?: (?P<where>store ?#?\d+"
     r"|[\w ]{3,30}?)'s)? (?P<what>labou?r(?: costs?)?(?: %| percent\w*)?|staff(?:ing)? costs?|payroll(?: costs?)?|splh"
-    r"|sales per labou?r hour|labou?r hours)(?: (?:been|being|so|too))* (?:increas\w+|ris\w+|rose|go(?:ing|es)? up"
+    r"|sales per labou?r hour|labou?r hours)(?: (?:been|being|so|too|to))* (?:increas\w+|ris\w+|rose|go(?:ing|es)? up"
     r"|gone up|up|high(?:er)?|jump\w*|spik\w*|chang\w+|fall\w*|fell|drop\w*|decreas\w+|down|low(?:er)?|go(?:ing)? down"
     r"|grow\w*|grew)\b(?: (?:so much|a lot|sharply|suddenly|again))?"
 )
