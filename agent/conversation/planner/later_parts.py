@@ -31,6 +31,11 @@ _OF_STOCK = frozenset({
 })  # fmt: skip
 """What is said of one department's stock: “what is out in dairy, and how much should we order”."""
 _GOES_ON = re.compile(r"^(?:and )?how (?:does |do )?(?:it|that|this|they|those|these) compare", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
+)
+_ADVISING = frozenset({"product_profitability", "markdown_candidates"})
+"""Tools whose answers say what follows from their figures."""
 
 
 def with_second_half(said: Sequence[str], decided: Plan, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -115,3 +120,10 @@ def in_its_department(
     last, before = earlier[-1] if earlier else ("", {})
     stock = name in _OF_STOCK and last in _OF_STOCK and not _GOODS & set(args)
     return {"department": before["department"], **args} if stock and before.get("department") else args
+
+
+def without_advice(parts: Sequence[str], plans: Sequence[Plan]) -> tuple[list[str], list[Plan]]:
+    """The parts and their plans without a last one that asks for advice, where an answer says what follows from it."""
+    advised = any(name in _ADVISING for one in plans for name, _ in one.calls)
+    last = len(parts) - 1 if advised and _ADVICE.match(parts[-1]) else len(parts)
+    return list(parts[:last]), list(plans[:last])

@@ -7,7 +7,6 @@ the part before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,6 +37,7 @@ from agent.conversation.planner.later_parts import (
     next_part,
     with_days_and_stores,
     with_second_half,
+    without_advice,
     without_loose_ends,
 )
 from agent.conversation.planner.learned import (
@@ -103,12 +103,7 @@ from agent.conversation.planner.whole_steps import in_whole_steps, with_its_step
 from agent.conversation.surroundings import Surroundings
 
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."
-_ADVICE = re.compile(
-    r"^\W*(?:give|show|list|tell)(?: me| us)?(?: your| some| any)? recommendations?\W*$", re.IGNORECASE
-)
 _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
-_ADVISING = frozenset({"product_profitability", "markdown_candidates"})
-"""Tools whose answers say what follows from their figures."""
 
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
@@ -331,8 +326,7 @@ def _planned(text: str, question: str, previous: tuple[Call, ...], around: Surro
     if any(one.calls for one in plans):
         plans = [_by_its_words(part, one, around) for part, one in zip(parts, plans, strict=True)]
     plans = with_what_the_end_says(text, parts, without_loose_ends(parts, plans))
-    if _ADVICE.match(parts[-1]) and any(name in _ADVISING for one in plans for name, _ in one.calls):
-        parts, plans = parts[:-1], plans[:-1]
+    parts, plans = without_advice(parts, plans)
     calls: list[tuple[str, Mapping[str, Any]]] = []
     days: str | None = None
     for part, one in zip(parts, plans, strict=True):

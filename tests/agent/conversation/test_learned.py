@@ -375,6 +375,8 @@ def test_a_refusal_stands_where_the_network_would_tell_it_by_something_else(said
     decided = plan(said, (), AROUND)
     assert not decided.calls
     assert sentence in decided.text
+
+
 def test_a_number_of_goods_is_no_sum_of_money() -> None:
     assert "budget" not in (_filled("order 2000 units at $25", "reorder_list", budget="2000") or {})
     assert _filled("what to order with 1500", "reorder_list", budget="1500") == {"budget": 1500}
