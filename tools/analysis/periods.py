@@ -365,7 +365,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], Period | 
         (r"(?P<year>\d{4})-?w(?P<n>\d{1,2})", _numbered_week),
         (rf"q(?P<n>[1-4]){_YEAR}", _numbered_quarter),
         (rf"h(?P<n>[12]){_YEAR}", _half),
-        (rf"(?:month of )?(?P<last>last )?{_MONTH}{_YEAR}", _named_month),
+        (rf"(?:month of )?(?P<last>last )?{_MONTH}{_YEAR}(?: so far)?", _named_month),
         (r"(?P<year>\d{4})-(?P<n>\d{1,2})", _written_month),
         (r"(?:year )?(?P<year>(?:19|20)\d{2})", _written_year),
         (r"week (?:of|commencing|beginning|starting|from) (?:the )?(?P<day>.+)", _week_holding),

@@ -46,6 +46,7 @@ _PHRASES = (
     ),
     rf"(?:the )?weekend of {_DATE}",
     rf"(?<!by )(?:the )?(?:day|week) (?:before|after) (?:{_DATE}|{HOLIDAY}{_WHICH_YEAR}(?!'))",
+    rf"{_MONTH}\b (?:so far|to date)",
     rf"{_DATE},? (?:to date|onwards?|and (?:after|later))",
     (
         rf"(?:up to|(?:up )?until|till|through|thru|{_NO_LENGTH}(?:before|after)) (?:the )?(?:end of )?"

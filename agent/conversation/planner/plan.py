@@ -41,7 +41,6 @@ from agent.conversation.planner.later_parts import (
     without_loose_ends,
 )
 from agent.conversation.planner.learned import (
-    IN_A_THREAD,
     LEAST,
     are_no_goods,
     change_meant,
@@ -113,11 +112,12 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
         return going_on
     decided = by_rules(question, previous, around)
     alone = not previous or stands_alone(tidy(question))
-    if previous and alone and (decided.text or not decided.calls):  # not fully understood as going on about the thread
+    if previous and alone and not decided.leans and (decided.text or not decided.calls):  # not fully understood
         solo = by_rules(question, (), around)
         decided = carried(solo, question, previous) or decided if solo.calls and not solo.text else decided
     if decided.unread and not decided.calls:
-        taken = _as_learned(question, decided, not_known(decided.text), around, LEAST if alone else IN_A_THREAD)
+        # What leans on the answer before the network cannot know: it takes it for a question of everything.
+        taken = _as_learned(question, decided, not_known(decided.text), around) if alone else decided
     elif alone and not decided.leans and overruled(tidy(question), decided, around):
         taken = in_its_stead(tidy(question), decided, _as_learned(question, decided, (), around))
     else:
@@ -131,6 +131,8 @@ def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pla
 
 def in_its_place(question: str, refused: Plan, goods: Sequence[str], around: Surroundings) -> Plan:
     """The plan for a question of which words were looked up as goods and are none: by their meaning, or as learned."""
+    if not stands_alone(tidy(question)):
+        return refused
     decided = _meant(question, refused, around)
     if any(one in str(args.get("product", "")) for _, args in decided.calls for one in goods):
         decided = refused  # it takes the same words for goods

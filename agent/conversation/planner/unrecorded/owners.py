@@ -14,7 +14,7 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
         r"\bprices?\b|\b(?:till|drawer|register|safe)s?\b|\bto (?:lose|wait|raise|cut|drop|spare)\b",
         (
             "Cash and bank balances are not in the data I am given, so I cannot say what you can afford. What is due "
-            "to be ordered within a sum can be had, “what should I order with $2000”, and what the stores keep, “gross "
+            "to be ordered, within a sum too, can be had, “what should I order?”, and what the stores keep, “gross "
             "margin this month”, “labour cost last month”."
         ),
     ),

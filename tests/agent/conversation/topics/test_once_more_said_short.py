@@ -98,3 +98,32 @@ def test_a_busy_hour_is_counted_in_visits() -> None:
     peaks = [("peak_times", {"period": "yesterday", "stores": "Harbor Point"})]
     assert after(SOLD, visitors, "what was the busiest hour") == peaks
     assert after(SOLD, visitors, "when was the peak") == peaks
+
+
+def test_the_same_answer_of_another_store() -> None:
+    out = {"department": "Deli", "stores": "Market Street"}
+    assert after("out_of_stock", out, "do we have the same problem at harbor point") == [
+        ("out_of_stock", {"department": "Deli", "stores": "Harbor Point"})
+    ]
+
+
+@pytest.mark.parametrize(("question", "district"), [("only north", "North"), ("and in the south?", "South")])
+def test_a_district_said_alone_is_its_stores(question: str, district: str) -> None:
+    ((_, args),) = after(SOLD, {"period": "yesterday"}, question)
+    assert args == {"period": "yesterday", "stores": f"{district.lower()} stores"}
+
+
+def test_a_month_so_far_is_no_name_of_goods() -> None:
+    ((_, args),) = after(SOLD, {"metrics": ["units"], "period": "october"}, "and nov so far")
+    assert args == {"metrics": ["units"], "period": "nov so far"}
+
+
+def test_what_is_only_uttered_is_no_word_of_a_question() -> None:
+    ((name, args),) = plan("hm, sales yesterday", (), AROUND).calls
+    assert (name, args) == (SOLD, {"period": "yesterday"})
+
+
+@pytest.mark.parametrize("question", ["is that up", "how many total", "what share of sales"])
+def test_what_leans_is_not_taken_for_a_question_of_everything(question: str) -> None:
+    away = (Call("customers_away", {"days": 60}, {"text": "Answered."}),)
+    assert not any(name in (SOLD, HELD) for name, _ in plan(question, away, AROUND).calls)
