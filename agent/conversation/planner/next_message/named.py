@@ -12,6 +12,7 @@ from typing import Any
 
 from agent.conversation.planner.bare_orders import WHICH
 from agent.conversation.planner.next_message.pointed import ROW, goods_meant
+from agent.conversation.planner.ordinary import ORDINARY, is_ordinary
 from agent.conversation.planner.outcome import Plan, not_understood
 from agent.conversation.planner.pointing import product_number
 from agent.conversation.planner.thread import Call
@@ -47,6 +48,11 @@ _OF_ALL = frozenset(
     {"sales_summary", "stock_levels", "stock_cover", "reorder_list", "compare_periods", "customer_visits"}
 )
 _PARTS = frozenset({"product", "department", "where", "by", "compare_to"})
+_IN_TALK = frozenset({
+    "always", "anyway", "anyone", "anybody", "everyone", "everybody", "nobody", "ever", "never", "realistic", "points",
+    "open", "before", "same", "again", "lately", "inside", "else", "mostly", "usually", "instead", "there",
+})  # fmt: skip
+"""Words that are part of what is said in a thread, and no goods there."""
 WHICH_OF_THEM = (
     "Which do you mean by “{word}”? The figures of everything would be no answer to that. Name one by its place "
     "(“the "
@@ -59,6 +65,8 @@ def with_goods_named(question: str, decided: Plan, previous: Sequence[Call]) -> 
     if any(_is_no_part(args) for _, args in decided.calls):
         return _of_its_part(decided, previous)
     calls = []
+    if previous and (words := _no_goods_here(question, decided, previous)):
+        return not_understood(words)
     told = _COMMAND.match(question.strip())
     asked = _ASKS_OF_THEM.match(question.strip()) if previous and previous[-1].name in _LISTS else None
     if asked and decided.calls and all(name in _OF_ALL and not _PARTS & set(args) for name, args in decided.calls):
@@ -72,6 +80,19 @@ def with_goods_named(question: str, decided: Plan, previous: Sequence[Call]) -> 
             return Plan(text=WHICH) if name.startswith("propose_") else not_understood(said)
         calls.append((name, named))
     return replace(decided, calls=tuple(calls))
+
+
+def _no_goods_here(question: str, decided: Plan, previous: Sequence[Call]) -> str:
+    """What a short message was taken to name as goods though none of its words ever does (“is it always the same”)."""
+    before = {str(call.args.get(key)).lower() for call in previous for key in ("product", "department")}
+    for _, args in decided.calls:
+        for key in ("product", "department"):
+            said = str(args.get(key) or "")
+            words = [] if any(one.fullmatch(said) for one in (_POINTS, _IT, _SO_MUCH)) else said.split()
+            new = said in question and said.lower() not in before  # in small letters, as it was typed
+            if new and words and all(one in ORDINARY | _IN_TALK or is_ordinary(one) for one in words):
+                return said
+    return ""
 
 
 def _is_no_part(args: Mapping[str, Any]) -> bool:

@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from agent.conversation.planner.carried import long_enough
 from agent.conversation.planner.once_more import words as say
-from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, USUAL, moved, shares, split_of, usual_days
+from agent.conversation.planner.once_more.before import (
+    BREAKDOWN,
+    FIGURES,
+    KEPT,
+    USUAL,
+    moved,
+    shares,
+    split_of,
+    usual_days,
+)
 from agent.conversation.planner.outcome import COMPARE, CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.short_words import NAME_THEM, RATES
@@ -159,10 +168,14 @@ def _part(plain: str, last: Call) -> Plan | None:
 
 def _weekends(plain: str, last: Call) -> Plan | None:
     """The same of weekends or of weekdays alone."""
+    if say.WEEKENDS_APART.match(plain) and last.name in (*FIGURES, EXPLAIN):
+        kept = {key: last.args[key] for key in ("metrics", *KEPT) if key in last.args}
+        kept |= {"metrics": [last.args["metric"]]} if last.args.get("metric") else {}
+        return Plan(((BREAKDOWN, {"by": "weekend", "period": usual_days(last), **kept}),))
     found = say.WEEKENDS_ONLY.match(plain)
     if found is None or last.name not in (SUMMARY, BREAKDOWN) or not long_enough(usual_days(last), "weekday"):
         return None
-    days = {"dimension": "weekday", "values": [f"{(found['days'] or found['own']).rstrip('s')}s"]}
+    days = {"dimension": "weekday", "values": [f"{(found['days'] or found['own'] or 'weekend').rstrip('s')}s"]}
     where = [*(one for one in last.args.get("where") or () if one.get("dimension") != "weekday"), days]
     return Plan(((BREAKDOWN, {**last.args, "period": usual_days(last), "where": where}),))
 

@@ -152,6 +152,7 @@ MORE_THAN_USUAL = re.compile(
 )
 WEEKENDS_ONLY = re.compile(
     rf"{_LEAD}(?:what about |how about |only |just |on |for |and )*(?P<days>weekends?|weekdays?)(?: only| alone)\W*$"
+    rf"|{_LEAD}(?:only |just |on )*(?P<both>saturdays? (?:and|&) sundays?)(?: only| alone)?\W*$"
     rf"|{_LEAD}(?:only|just) (?:on |for )?(?P<own>weekends|weekdays)\W*$"
 )
 GROWING = re.compile(
@@ -190,7 +191,12 @@ CLOSEST = re.compile(
     r"(?:closest|nearest)|what (?:would|will|does) it take(?: to (?:catch up|get there|make it|hit it|reach it))?"
     r"|what do (?:we|they) need(?: to (?:catch up|get there|make it|hit it|reach it))?)\W*$"
 )
+WEEKENDS_APART = re.compile(
+    rf"{_LEAD}(?:is (?:it|that) )?(?:on |the )?(?:weekdays? (?:or|vs\.?|versus|and) (?:on |the )?weekends?"
+    r"|weekends? (?:or|vs\.?|versus|and) (?:on |the )?weekdays?)\W*$"
+)
 NEGATIVE = re.compile(
+    rf"{_LEAD}which (?:stores?|ones?) (?:is|are)(?: (?:on (?:target|track)|there|close|not))?\W*$|"
     rf"{_LEAD}(?:which|who|what) (?:(?:stores?|ones?) )?(?:is|are|was|were) (?:negative|below|short|under|missing"
     rf"|not on "
     r"track|off track|behind)(?: (?:it|plan|target|budget))?\W*$"

@@ -176,3 +176,12 @@ def test_when_buyers_come_is_no_delivery_and_a_refused_change_is_tried_at_anothe
     line = {"lines": [{"product": "10297", "quantity": "6"}], "store": "Maple Avenue"}
     before = (Call("propose_purchase_order", line, refused, "before"),)
     assert plan("make it 4", before, AROUND).text == orders.NONE_OPEN.format(number="4")
+
+
+@pytest.mark.parametrize(("question", "said"), [("is it always", "always"), ("is that realistic", "realistic")])
+def test_a_word_of_the_talk_is_no_name_of_goods(question: str, said: str) -> None:
+    taken = Plan((("sales_summary", {"product": said, "period": "last week"}),))
+    before = (Call("sales_summary", {"period": "last week"}, {"text": "So."}, "sales last week"),)
+    assert said in with_goods_named(question, taken, before).text
+    assert with_goods_named("Always", Plan((("find_products", {"product": "Always"}),)), before).calls
+    assert with_goods_named("milk", Plan((("sales_summary", {"product": "milk"}),)), before).calls

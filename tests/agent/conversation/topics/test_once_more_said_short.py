@@ -127,3 +127,18 @@ def test_what_is_only_uttered_is_no_word_of_a_question() -> None:
 def test_what_leans_is_not_taken_for_a_question_of_everything(question: str) -> None:
     away = (Call("customers_away", {"days": 60}, {"text": "Answered."}),)
     assert not any(name in (SOLD, HELD) for name, _ in plan(question, away, AROUND).calls)
+
+
+def test_weekdays_and_weekends_of_what_was_explained() -> None:
+    explained = {"period": "october", "stores": "Market Street", "metric": "conversion"}
+    assert after("explain_change", explained, "weekdays or weekend") == [
+        (SPLIT, {"by": "weekend", "period": "october", "stores": "Market Street", "metrics": ["conversion"]})
+    ]
+    ((_, args),) = after(SOLD, {"period": "last month"}, "just saturdays and sundays")
+    assert args["where"] == [{"dimension": "weekday", "values": ["weekends"]}]
+
+
+def test_which_stores_are_is_asked_of_their_targets() -> None:
+    assert after("target_progress", {"period": "this month"}, "which stores are") == [
+        ("target_progress", {"period": "this month"})
+    ]
