@@ -34,7 +34,7 @@ from tools.wording import counted, listed, money
 MOST_EXPLAINED = 3
 MOST_STORES = 60
 """Of more stores only so many of the weakest are looked at one by one."""
-WEAKEST = 20
+WEAKEST = 10
 _NAMED = 5
 _METRIC = METRICS["net_sales"]
 
