@@ -71,12 +71,12 @@ def suggest(
     depth = wanted
     if depth > rules.deepest:
         depth, bound = rules.deepest, Bound.CAP
-    room = _room(price, cost, rules)
+    room = _room(price, cost, rules, exponent)
     if room is not None and depth > room:
         depth, bound = room, Bound.COST
     if depth < LEAST:
         depth, bound = Decimal(0), Bound.NONE if bound is Bound.COST else bound
-    new_price = (price * (100 - depth) / 100).quantize(Decimal(1).scaleb(-exponent), rounding=ROUND_HALF_EVEN)
+    new_price = _marked(price, depth, exponent)
     margin = None if cost is None or new_price <= 0 else (new_price - cost) * 100 / new_price
     if weekly <= 0:
         return Markdown(depth, new_price, None, margin, None, None, bound)
@@ -90,10 +90,17 @@ def _up(percent: Decimal) -> Decimal:
     return (percent / STEP).quantize(Decimal("0.000001")).to_integral_value(rounding=ROUND_UP) * STEP
 
 
-def _room(price: Decimal, cost: Decimal | None, rules: Rules) -> Decimal | None:
-    """The deepest step that still leaves the least margin; None where the cost is unknown."""
+def _marked(price: Decimal, depth: Decimal, exponent: int) -> Decimal:
+    """The price lower by so many per cent, as it would be on the shelf."""
+    return (price * (100 - depth) / 100).quantize(Decimal(1).scaleb(-exponent), rounding=ROUND_HALF_EVEN)
+
+
+def _room(price: Decimal, cost: Decimal | None, rules: Rules, exponent: int) -> Decimal | None:
+    """The deepest step whose price, rounded as it would be asked, leaves the least margin; None at an unknown cost."""
     if cost is None:
         return None
     floor = cost * 100 / (100 - rules.least_margin)
-    room = (price - floor) * 100 / price
-    return max((room / STEP).to_integral_value(rounding=ROUND_DOWN) * STEP, Decimal(0))
+    steps = ((price - floor) * 100 / price / STEP).to_integral_value(rounding=ROUND_DOWN)
+    if steps > 0 and _marked(price, steps * STEP, exponent) < floor:
+        steps -= 1
+    return max(steps * STEP, Decimal(0))

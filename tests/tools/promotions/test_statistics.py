@@ -151,6 +151,7 @@ def test_a_markdown_clears_the_stock_in_time() -> None:
         ("10", None, "0.1", Rules(deepest=Decimal(40)), 40, Bound.CAP),
         ("10", "4", "0", Rules(), 30, Bound.FIRST),
         ("10", "9", "0", Rules(), 10, Bound.COST),
+        ("2.99", "1.6437", "0.5", Rules(), 40, Bound.COST),  # 45 % is 1.6445, on the shelf 1.64 and below cost
     ],
 )
 def test_a_markdown_stops_at_cost_and_cap(
