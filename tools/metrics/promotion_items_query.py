@@ -80,7 +80,8 @@ def build_baskets(
     """Baskets that hold a product on a day it is promoted, and those that held these products in the days before.
 
     Columns: ``phase`` (during or base), ``baskets``, ``other_net`` (net sales of everything else in them, minor units).
-    Where a product is promoted on some of the days only, what held it on the others is in neither phase.
+    Where a product is promoted on some of the days only, what held it on the others is in neither phase, and neither is
+    what held one before that was on promotion then already, by whatever promotion.
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
@@ -107,10 +108,18 @@ WHERE ({window_condition(windows, params, hourly=False)})
 ), promoted AS (
 SELECT DISTINCT l.sale_id FROM own_line l JOIN spell r ON r.store_id = l.store_id AND r.variant_id = l.variant_id
   AND l.business_on BETWEEN r.starts_on AND r.ends_on
+), already AS (
+SELECT DISTINCT st.store_id, p.variant_id, {days_within("$base", "$last")} FROM promotion_item p {store}
+JOIN picked m ON m.store_id = st.store_id AND m.variant_id = p.variant_id
+WHERE {runs_between("$base", "$last")}
+), early AS (
+SELECT DISTINCT l.sale_id FROM own_line l JOIN already r ON r.store_id = l.store_id AND r.variant_id = l.variant_id
+  AND l.business_on BETWEEN r.starts_on AND r.ends_on
+WHERE l.business_on < CAST($first AS DATE)
 ), hit AS (
 SELECT l.sale_id, MAX(CASE WHEN l.business_on >= CAST($first AS DATE) THEN 1 ELSE 0 END) AS during, SUM(l.net) AS own
-FROM own_line l LEFT JOIN promoted p ON p.sale_id = l.sale_id
-WHERE l.business_on < CAST($first AS DATE) OR p.sale_id IS NOT NULL
+FROM own_line l LEFT JOIN promoted p ON p.sale_id = l.sale_id LEFT JOIN early y ON y.sale_id = l.sale_id
+WHERE l.business_on < CAST($first AS DATE) AND y.sale_id IS NULL OR p.sale_id IS NOT NULL
 GROUP BY l.sale_id
 ), whole AS (
 SELECT x.sale_id, SUM(x.gross_minor - COALESCE(x.discount_minor, 0)) AS net

@@ -140,3 +140,21 @@ def test_an_offer_of_one_store_is_measured_there_alone(shop: Shop, tmp_path: Pat
     for context in shop.ask(tmp_path):
         result = run_tool("promotion_lift", {"period": "2 to 8 March"}, context)
     assert (whole(result, "units"), whole(result, "expected_units")) == ("105", "70.0")
+
+
+def test_baskets_before_are_those_of_days_without_a_promotion(shop: Shop, tmp_path: Path) -> None:
+    """On ordinary days nothing else is bought; in the earlier promotion soap for 9.00 is, in this one for 4.00."""
+    shop.goods("Soap", ("soap",))
+    shop.sell("old", USUAL)
+    shop.offer("O0", "old", date(2026, 2, 16), date(2026, 2, 22))
+    shop.offer("O1", "old", STARTS, LAST)
+    for first, minor in ((date(2026, 2, 16), 900), (STARTS, 400)):
+        shop.rows += [
+            line(f"old-{one}-{first + timedelta(days=back)}", 2, minor, variant_id="Vsoap", quantity=1)
+            for one in STORES
+            for back in range(7)
+        ]
+    for context in shop.ask(tmp_path):
+        result = run_tool("promotion_lift", {"promotion": "Offer O1"}, context)
+    halo = {one.group["baskets"]: one.value for one in result.figures if one.metric == "halo_per_basket"}
+    assert halo == {"during": "4.00", "base": "0.00"}
