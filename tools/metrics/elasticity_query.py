@@ -41,8 +41,8 @@ def build_panel(
     """Weekly cells of the best-selling ``products`` of a part of the range.
 
     Columns: ``variant_id, store_id, week, units, net`` (minor units), ``others`` (units of everything else in the store
-    that week). Product-stores that sold in fewer than three of four weeks are left out: their price is not seen in the
-    weeks without a sale.
+    that week), ``regulars`` (products of the part that could have been taken). Product-stores that sold in fewer than
+    three of four weeks are left out: their price is not seen in the weeks without a sale.
     """
     best = """best AS (
 SELECT r.variant_id, SUM(r.units) AS units FROM regular r GROUP BY r.variant_id
@@ -99,7 +99,7 @@ SELECT x.store_id, {_week("$anchor")} AS week, SUM(x.units) AS units
 FROM store_day x WHERE ({condition}) GROUP BY x.store_id, {_week("$anchor")}
 )
 SELECT {part}c.variant_id, c.store_id, c.week, CAST(c.units AS DOUBLE) AS units, CAST(c.net AS DOUBLE) AS net,
-  CAST(t.units - c.units AS DOUBLE) AS others
+  CAST(t.units - c.units AS DOUBLE) AS others, (SELECT COUNT(DISTINCT g.variant_id) FROM regular g) AS regulars
 FROM cell c
 JOIN regular r ON r.variant_id = c.variant_id AND r.store_id = c.store_id
 JOIN best b ON b.variant_id = c.variant_id

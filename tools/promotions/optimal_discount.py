@@ -25,7 +25,8 @@ LEAST_CELLS = 30
 LEAST_PRODUCTS = 5
 _METHOD = (
     "Gross margin of a product in a store and week with a discount, against the same product's mean week there without"
-    " one; regular sellers of known cost only. The depths were chosen for reasons of their own, and advertising comes"
+    " one; regular sellers of known cost only, with at least two weeks without a discount. The depths were chosen for"
+    " reasons of their own, and advertising comes"
     " with them: test a depth before relying on it."
 )
 
@@ -60,9 +61,10 @@ def optimal_discount(arguments: OptimalDiscountArguments, context: ToolContext) 
     asked = frame(arguments.period, arguments.stores, context)
     asked = replace(asked, part=part_of(arguments.product, arguments.department, asked.stores, context))
     if asked.part and asked.part.only.variants:
+        what = "one product" if len(asked.part.only.variants) == 1 else "neither"
         raise BadArgumentError(
-            f"Depths of discount are compared over a department or category, and {asked.part.label} is one product: ask"
-            " for its price elasticity instead."
+            f"Depths of discount are compared over a department or category, and {asked.part.label} is {what}: ask for"
+            " its price elasticity instead."
         )
     one_currency(asked, None)
     window, weeks = whole_weeks(asked)

@@ -18,7 +18,7 @@ from tools.metrics import METRICS
 from tools.metrics.elasticity_query import WEEK_DAYS, build_panel, build_panels
 from tools.metrics.evaluate import fetch
 from tools.metrics.query import Filter, Statement, Window, build
-from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
+from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, Part, part_of
 from tools.promotions.price_moves import NO_FORECAST, briefly, effect, moved, supposed, units_pct
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
@@ -98,7 +98,13 @@ def price_elasticity(arguments: PriceElasticityArguments, context: ToolContext) 
     headline = _headline(asked, whole)
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *supposed(whole, arguments.price_change_pct), *_sentences(whole, single, context)]),
+        text=" ".join(
+            [
+                headline,
+                *supposed(whole, arguments.price_change_pct),
+                *_sentences(whole, _taken(part, rows), single, context),
+            ]
+        ),
         figures=tuple(_figures(asked, whole, arguments.price_change_pct)),
         table=_table(single, context) if single else None,
         caveats=(_ADVERTISED, _SEEN, *caveats(asked, (METRICS["units"],))),
@@ -301,7 +307,19 @@ def _meaning(whole: Elasticity) -> str:
     return "the interval includes 0, so no answer of units to the price can be told"
 
 
-def _sentences(whole: Elasticity, single: Sequence[tuple[str, Elasticity]], context: ToolContext) -> list[str]:
+def _taken(part: Part, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Which products of several carry the estimate; nothing where one was named."""
+    if len(part.only.variants) == 1:
+        return ""
+    taken, could = len({row["variant_id"] for row in rows}), int(rows[0]["regulars"])
+    if taken < could:
+        return f" of the {taken} best-selling of {counted(could, 'product')} that sold in three of four weeks"
+    return f" of {counted(taken, 'product')} that sold in three of four weeks"
+
+
+def _sentences(
+    whole: Elasticity, taken: str, single: Sequence[tuple[str, Elasticity]], context: ToolContext
+) -> list[str]:
     if whole.high < -1:
         said = ["Elastic: lower prices brought in more net sales, though not necessarily more margin."]
     elif whole.low > -1 and whole.high < 0:
@@ -309,7 +327,7 @@ def _sentences(whole: Elasticity, single: Sequence[tuple[str, Elasticity]], cont
     else:
         said = []
     said.append(
-        f"From {counted(whole.cells, 'store-week')} in {whole.weeks} weeks, log units on log net price with"
+        f"From {counted(whole.cells, 'store-week')}{taken}, in {whole.weeks} weeks, log units on log net price with"
         f" {whole.method}, errors clustered by week."
     )
     if len(single) > 1:

@@ -92,6 +92,18 @@ def test_an_elasticity_of_minus_two_is_recovered(chain: Chain) -> None:
     assert len(found.table.rows) == 6
 
 
+def test_which_products_carry_an_elasticity_is_said(chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"department": "Tea", "period": "the last 30 weeks"}
+    assert " of 6 products that sold in three of four weeks, in 30 weeks" in _told(asked, chain)
+    monkeypatch.setattr("tools.promotions.price_elasticity.MOST_PRODUCTS", 4)
+    assert " of the 4 best-selling of 6 products that sold in three of four weeks, in 30 weeks" in _told(asked, chain)
+    assert "that sold in three" not in _told({**asked, "department": None, "product": "Nuts N3 qn3"}, chain)
+
+
+def _told(asked: dict[str, str | None], chain: Chain) -> str:
+    return run_tool("price_elasticity", asked, chain.context()).text
+
+
 def test_categories_are_told_apart_with_the_figures_each_has_alone(chain: Chain) -> None:
     found = run_tool("price_elasticity", {"by": "category", "period": "the last 30 weeks"}, chain.context())
     assert found.table is not None
