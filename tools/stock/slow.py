@@ -195,7 +195,7 @@ def _slow_table(
         "Value at cost",
         "Units sold",
         "Days of cover",
-        "Units, all stores",
+        f"Units, {asked.stores.label}",
         "Before",
         "Gained most in its category",
         "Its gain",
