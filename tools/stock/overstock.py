@@ -35,6 +35,8 @@ from tools.stock.frame import (
 from tools.wording import counted, listed, money
 
 _TOPICS = ("inventory", "cost")
+_EVEN = Decimal("1E-9")
+"""Sums of sevenths are brought to it: 121.4999… by one way of adding up is 121.5 by another, and rounds elsewhere."""
 
 
 class OverstockArguments(Arguments):
@@ -112,7 +114,7 @@ def _excess(parts: Sequence[Mapping[str, Any]]) -> _Excess:
     costs = [part["scaled_cost"] / int(part["part_trading_days"]) for part in parts if part["scaled_cost"] is not None]
     return _Excess(
         sum(int(part["positions"]) for part in parts),
-        sum((part["scaled_excess"] / int(part["part_trading_days"]) for part in parts), Decimal(0)),
+        sum((part["scaled_excess"] / int(part["part_trading_days"]) for part in parts), Decimal(0)).quantize(_EVEN),
         sum(costs, Decimal(0)) if costs or not parts else None,
     )
 

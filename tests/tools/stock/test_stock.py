@@ -13,6 +13,7 @@ from tests.tools.stock.told import figure, table
 from tools.context import Role, ToolContext
 from tools.errors import BadArgumentError, NoDataError
 from tools.registry import run_tool
+from tools.stock.overstock import _excess
 
 
 def only(world: ToolContext, *stores: str, role: Role = Role.STORE_MANAGER) -> ToolContext:
@@ -278,6 +279,14 @@ def test_overstock_is_what_lies_beyond_the_cover_asked_for(world: ToolContext) -
 def test_slow_movers_are_told_from_dead_stock(world: ToolContext) -> None:
     result = run_tool("slow_stock", {"cover": 120}, world)
     assert [row["Product"] for row in table(result)] == ["Plum jam"]
+    of_one = run_tool("slow_stock", {"cover": 120, "stores": "Market Street"}, world)
+    assert "Units, Market Street" in table(of_one)[0]  # not of all stores
+
+
+def test_pieces_too_many_are_rounded_the_same_however_they_are_added_up() -> None:
+    parts = [{"positions": 1, "scaled_excess": Decimal(one), "part_trading_days": 14, "scaled_cost": None}
+             for one in (8, 12, 1)]  # fmt: skip
+    assert _excess(parts).pieces == _excess(parts[::-1]).pieces == Decimal("1.5")
 
 
 def test_a_transfer_keeps_cover_in_the_giver_and_stays_in_the_district(world: ToolContext) -> None:
