@@ -179,7 +179,7 @@ def _headline(known: Known, judged: Sequence[Habit], overdue: Sequence[Habit], *
 
 def _sentences(known: Known, judged: Sequence[Habit], groups: Groups, by: str) -> list[str]:
     gaps = sorted(habit.expected_gap for habit in judged)
-    said = [f"Half of them usually come every {gaps[len(gaps) // 2]:.0f} days or more often."]
+    said = [f"Half of all with a habit usually come every {gaps[len(gaps) // 2]:.0f} days or more often."]
     if by != "segment" and (told := [row for row in groups if row[0] != _NOT_KNOWN]):
         ranked = sorted(told, key=lambda row: (-len(row[2]) / len(row[1]), row[0]))
         each = [

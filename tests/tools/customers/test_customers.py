@@ -122,6 +122,7 @@ def test_the_overdue_are_found_by_their_own_rhythm(people: People) -> None:
     result = ask(people, "customers_at_risk")
     found = {one.metric: one.value for one in result.figures}
     assert found["customers_overdue"] == "14"
+    assert "Half of all with a habit usually come every " in result.text  # not of the 14
     by_hand = Decimal(0)
     for n in range(14):
         own = [one for one in people.known() if one.key == f"overdue{n:02d}"]
