@@ -69,6 +69,7 @@ _OF_THEMSELVES: Mapping[str, frozenset[str]] = {
     "exception_report": frozenset({"store"}),
     "team_schedule": frozenset({"day"}),
     "sales_outlook": frozenset({"day"}),
+    "customer_cohorts": frozenset({"month"}),
     "shelf_gaps": frozenset({"store"}),
     "product_location": frozenset({"store"}),
     "query_sales_data": frozenset(name for name, _ in _NOUNS),

@@ -53,3 +53,5 @@ def test_a_split_that_the_tool_takes_is_filled_in_and_another_is_named() -> None
     moves = Plan((("sales_moves", {"step": "week"}),))
     assert with_split("week over week sales by supplier", moves) == Plan(moves.calls, LEFT_OUT.format(what="supplier"))
     assert with_split("units per day", moves) == moves
+    cohorts = Plan((("customer_cohorts", {}),))
+    assert with_split("customer cohorts by month", cohorts) == cohorts
