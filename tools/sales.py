@@ -27,7 +27,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, WHOLE_STORES_ONLY, countab
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.returned import require_returned
-from tools.sales_gap import Ends, gap_figure, gap_said
+from tools.sales_gap import NAMED, Ends, gap_figure, gap_said, is_pair
 from tools.splits import (
     CHART_POINTS,
     OF_DAYS,
@@ -121,14 +121,15 @@ def sales_summary(arguments: SalesSummaryArguments, context: ToolContext) -> Too
     ends = _ends_of(asked, metrics[0], split, by)
     figures = (*_totals(asked, metrics, whole), *_figures(asked, metrics, by or "", texts))
     figures += tuple(_daily_figures(asked, metrics[0], split, by))
-    figures += gap_figure(asked, metrics[0], ends) if arguments.gap else ()
+    apart = ends if arguments.gap or is_pair(ends, by) else None
+    figures += gap_figure(asked, metrics[0], apart)
     headline = _headline(asked, metrics, whole, split, by)
     answer = ToolResult(
         headline=headline,
         text=" ".join(
             [
                 headline,
-                *([gap_said(asked, metrics[0], ends, by)] if arguments.gap and ends else ()),
+                *([gap_said(asked, metrics[0], apart, by)] if apart else ()),
                 *_sentences(asked, metrics, whole, split, by, arguments.order, ends),
             ]
         ),
@@ -270,9 +271,6 @@ def _in_order(asked: Frame, first: Metric, split: Sequence[Group], by: str, orde
     return f"{ends} A {by} that is not whole stands among them." if cut and ends else ends
 
 
-_NAMED = frozenset({"store", "department", "category"})
-
-
 def _ends_of(asked: Frame, first: Metric, split: Sequence[Group], by: str | None) -> Ends | None:
     """The highest and the lowest group: whole days, weeks and months, weekdays by their mean: others mislead."""
     timely = by in ("day", "week", "month")
@@ -302,7 +300,7 @@ def _ends(asked: Frame, first: Metric, ends: Ends | None, by: str | None) -> lis
         each = " per day" if ends.which == " per day" else ""
         return [f"All {len(ends.groups)} are alike: {spoken(first, low, asked.currency)}{each}."]
     after = ""
-    if by in _NAMED and len(ends.groups) > 3:
+    if by in NAMED and len(ends.groups) > 3:
         pairs = (f"{name} {spoken(first, value, asked.currency)}" for value, name in ends.groups[-2:-4:-1])
         after = f", then {' and '.join(pairs)}"
     said = (

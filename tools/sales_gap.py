@@ -13,6 +13,8 @@ from tools.result import Figure
 from tools.splits import OF_DAYS
 from tools.wording import counted, spoken
 
+NAMED = frozenset({"store", "department", "category"})
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -30,13 +32,20 @@ class Ends:
         return high - low
 
 
+def is_pair(ends: Ends | None, by: str | None) -> bool:
+    """Whether there are two things with names of their own to hold against each other, and they differ."""
+    return ends is not None and by in NAMED and len(ends.groups) == 2 and ends.groups[0][0] != ends.groups[1][0]
+
+
 def gap_said(asked: Frame, first: Metric, ends: Ends, by: str | None) -> str:
     """How far apart they lie: “The highest and the lowest week lie $3,200.00 apart, 1.2 times as much (12 weeks)”."""
-    (low, _), (high, _) = ends.groups[0], ends.groups[-1]
+    (low, lowest), (high, highest) = ends.groups[0], ends.groups[-1]
     size = spoken(first, ends.gap(first, asked.exponent), asked.currency)
     if first.unit_kind is UnitKind.PERCENT:
         size = size.replace(" %", " points")
     times = f", {number_text(high / low, 1)} times as much" if first.is_sum and low > 0 else ""
+    if is_pair(ends, by):
+        return f"{highest} is {size} above {lowest}{times}."
     whole = "whole " if "whole" in ends.which else ""
     daily = " a day" if by in OF_DAYS and first.is_sum else ""
     number = counted(len(ends.groups), f"{whole}{by}")

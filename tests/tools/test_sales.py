@@ -231,3 +231,20 @@ def test_the_best_and_the_worst_day_lie_as_far_apart_as_the_lines_say(world: Wor
     plain = run_tool("sales_summary", {"period": "last week", "by": "day"}, world.context())
     assert "apart" not in plain.text
     assert values(plain, "net_sales.gap") == {}
+
+
+def test_two_stores_are_subtracted(world: World) -> None:
+    """“Difference in margin between Market Street and Harbor Point”."""
+    asked = {"period": "last week", "by": "store", "stores": "Market Street and Harbor Point", "metrics": ["net_sales"]}
+    net: dict[str, int] = {}
+    for line in world.select(date(2026, 11, 16), date(2026, 11, 22)):
+        net[line.store_id] = net.get(line.store_id, 0) + line.net
+    result = run_tool("sales_summary", asked, world.context())
+    stores = {one.group["store"] for one in result.figures if one.group.get("store")}
+    assert len(stores) == 2
+    gap = abs(int.__sub__(*(net[one] for one in sorted(stores))))
+    assert values(result, "net_sales.gap") == {"": dollars(gap)}
+    assert f" is ${Decimal(gap) / 100:,.2f} above " in result.text
+    share = run_tool("sales_summary", {**asked, "metrics": ["gross_margin_pct"]}, world.context())
+    assert " points above " in share.text
+    assert " above " not in run_tool("sales_summary", {**asked, "stores": None}, world.context()).text
