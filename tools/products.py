@@ -115,7 +115,10 @@ def top_products(arguments: TopProductsArguments, context: ToolContext) -> ToolR
     return ToolResult(
         headline=headline,
         text=" ".join([headline, *_places(asked, metric, ranked)]),
-        figures=tuple(_figure(asked, each, one) for one in ranked for each in metrics),
+        figures=(
+            *(_figure(asked, each, one) for one in ranked for each in metrics),
+            *_together_figure(asked, metric, ranked),
+        ),
         table=_ranking_table(asked, metrics, ranked),
         chart=_ranking_chart(asked, metric, ranked),
         caveats=(
@@ -185,11 +188,27 @@ def _headline(asked: Frame, metric: Metric, ranked: Sequence[_Ranked], count: st
 def _places(asked: Frame, metric: Metric, ranked: Sequence[_Ranked]) -> list[str]:
     if len(ranked) < 2:
         return []
+    said = [f"The {len(ranked)} together: {spoken(metric, _together(asked, metric, ranked), asked.currency)}."]
     rest = "; ".join(
         f"{one.place}. {one.product.name} {spoken(metric, one.group.value(metric, asked.exponent), asked.currency)}"
         for one in ranked[1:5]
     )
-    return [f"Then {rest}."]
+    return [f"Then {rest}.", *(said if metric.is_sum else ())]
+
+
+def _together(asked: Frame, metric: Metric, ranked: Sequence[_Ranked]) -> Decimal:
+    """What the products shown come to, each as it is shown."""
+    values = [one.group.value(metric, asked.exponent) for one in ranked]
+    return sum((metric.rounded(value, asked.exponent) for value in values if value is not None), Decimal(0))
+
+
+def _together_figure(asked: Frame, metric: Metric, ranked: Sequence[_Ranked]) -> list[Figure]:
+    if len(ranked) < 2 or not metric.is_sum:
+        return []
+    value = metric.text(_together(asked, metric, ranked), asked.exponent)
+    unit, which = metric.unit(asked.currency), {"products": str(len(ranked))}
+    name = f"{metric.name}.together"
+    return [Figure(name, value, unit, asked.stores.ids, asked.start_on, asked.end_on, which)]
 
 
 def _ranking_table(asked: Frame, metrics: Sequence[Metric], ranked: Sequence[_Ranked]) -> Table:

@@ -171,7 +171,7 @@ def sentences(made: Breakdown) -> list[str]:
             f" {_name(made, worst)} {_brief(made, worst)}."
         )
         return [*said, _TOTALS] if name == "weekend" and metric.is_sum and not daily else said
-    if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 5:
+    if made.share and made.order.limit and made.metrics[0].is_sum and not made.other and made.groups > len(rows) > 1:
         said.append(together(made, rows))
     rest = "; ".join(f"{row.place}. {_name(made, row)} {_brief(made, row)}" for row in rows[1:5])
     way = "" if not made.other or made.order.by == "value" else " that rose" if made.order.descending else " that fell"

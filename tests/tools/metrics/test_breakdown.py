@@ -31,6 +31,12 @@ def by_group(result: ToolResult, metric: str) -> dict[str, str | None]:
     }
 
 
+def test_what_a_limit_lets_through_is_added_up(context: ToolContext) -> None:
+    """“Combined sales of the top two brands”: 20.00 and 19.00 of 69.00; what has no brand comes last."""
+    assert "The 2 highest together: $39.00 (56.5 % of the total)." in run(context, by=["brand"], top=2).text
+    assert "together" not in run(context, by=["brand"]).text
+
+
 def test_a_document_counts_once_in_each_brand_it_contains_and_once_in_the_whole(context: ToolContext) -> None:
     found = run(context, by=["brand"], metrics=["net_sales", "transactions", "units", "gross_margin"])
     assert by_group(found, "net_sales") == {"": "69.00", "No brand": "30.00", "Fizz": "20.00", "Oatside": "19.00"}
