@@ -21,6 +21,12 @@ _CLAIM = re.compile(
     rf"|\b{_STORES} (?:league tables?|leader ?boards?|score ?cards?)\b|\bleague table\b(?: \w+){{0,3}} {_STORES}\b"
     rf"|\b{_STORES}\b(?: \w+){{0,3}} ranked\b"
 )
+_PLACE = re.compile(
+    r"\b(?:rank|ranking|place|position) of\b|\b(?:where|how|what (?:rank|place|position)) (?:do|does|did|is|was|has) "
+    r"[\w' ]{2,40}? (?:rank(?:ed)?|placed|come)\b"
+    r"|\bwhat (?:rank|place|position) (?:is|was|does|did) [\w' ]{2,40}? (?:in|at|have|take)\b"
+)
+"""The place of one store among all: “rank of Maple Avenue by conversion”, “where does Harbor Point rank”."""
 _OTHER = re.compile(
     r"\b(?:why|customers?|products?|items?|skus?|employees?|cashiers?|compared?|versus|vs\.?|growth|grew|growing|fell"
     r"|declin\w+|improv\w+|changed?|targets?|budgets?|open|hours|weather|stock|promo\w*|departments?|categor\w+"
@@ -39,23 +45,28 @@ _WORDS = re.compile(
     r"|for size)\b"
 )
 
+_PLACE_WORDS = re.compile(
+    rf"{_WORDS.pattern}|\b(?:place[ds]?|position|come|where|how|what|has|have|take|is|was|of|in|at)\b"
+)
+
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question that ranks stores; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _CLAIM.search(whole) or _OTHER.search(whole) or names_the_future(whole):
+    place = not _CLAIM.search(whole) and _PLACE.search(whole) is not None
+    if not (place or _CLAIM.search(whole)) or _OTHER.search(whole) or names_the_future(whole):
         return None
     size = _SIZE.search(whole) is not None
     metrics = list(take_metrics(reading)) or (["net_sales"] if size or _SALES.search(whole) else [])
     limit = _take_number(reading)
-    slots = take_slots(reading, around, _WORDS)
-    if slots.product or slots.department:
+    slots = take_slots(reading, around, _PLACE_WORDS if place else _WORDS)
+    if slots.product or slots.department or (place and (slots.unknown or not slots.stores)):
         return None
     if slots.unknown:
         return not_understood(slots.unknown)
     shared = {
-        **slots.args("period", "stores"),
+        **slots.args("period", *([] if place else ["stores"])),
         "limit": slots.limit or limit,
         "order": "worst" if _WORST.search(whole) else None,
     }
