@@ -41,7 +41,9 @@ class SalesRatesArguments(Arguments):
     per: Per = Field(
         default="day", description="A day with sales, seven such days (week), a square metre or square foot."
     )
-    metric: str = Field(default="net_sales", max_length=60, description="What is averaged: net_sales, transactions ...")
+    metric: str = Field(
+        default="net_sales", max_length=60, description="What is averaged: net_sales, transactions, labour_hours ..."
+    )
     period: str = Field(default="last 4 weeks", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(
         default=None, max_length=300, description="Which stores, in the asker's own words: “north stores”."
@@ -86,11 +88,16 @@ class _Rates:
     def said(self, value: Decimal) -> str:
         return spoken(self.metric, value, self.asked.currency)
 
+    @property
+    def seen(self) -> str:
+        """What a day must have had to count: “sales”, “visitors”."""
+        return _seen(self.metric)
+
     def size(self, units: Decimal) -> str:
         if self.per == "day":
-            return f"{counted(int(units), 'day')} with sales"
+            return f"{counted(int(units), 'day')} with {self.seen}"
         if self.per == "week":
-            return f"{rounded(units * 7, 0):,f} days with sales"
+            return f"{rounded(units * 7, 0):,f} days with {self.seen}"
         return f"{rounded(units, 0):,f} {SAID[self.per]}"
 
 
@@ -99,12 +106,12 @@ class _Rates:
 def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolResult:
     """An average day, or the return on floor space: a metric per day with sales, per square metre or per square foot.
 
-    Use it for “average daily sales last month”, “average transactions a day by store”, “sales per square foot”, “sales
+    Use it for “average daily sales last month”, “average labour hours a day by store”, “sales per square foot”, “sales
     per m² by store”. Per day divides by the days on which there were sales: for all stores together the days on which
     any of them sold, for a store its own. Per area divides the sales of the whole period by the floor area, for stores
     whose area is known. Only sums have a rate, no percentages. Floor by department is ``space_to_sales``.
     """
-    metric = sum_named(arguments.metric)
+    metric = sum_named(arguments.metric, beside=arguments.per in ("day", "week"))
     asked = frame(arguments.period, arguments.stores, context)
     if asked.unfinished() and asked.period.days > 1:
         asked = asked.without_today()
@@ -120,23 +127,27 @@ def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolRes
     require_sales(asked, days)
     statement = build([metric], windows, "store", context.scope, part.only if part else None)
     groups = {group.key: group for group in fetch(context.mirror, statement)}
-    divisor, made_up, read = _divisors(asked, arguments.per, days)
-    chosen = [store for store in asked.stores.stores if store.store_id in days]
+    own, together, counts = _counted(asked, metric) if metric.facts != (Fact.SALES,) else (days, None, None)
+    divisor, made_up, read = _divisors(asked, arguments.per, own)
+    chosen = [store for store in asked.stores.stores if store.store_id in own]
     rows = [
         _Row(store, _amount(asked, part, metric, groups, store), divisor[store.store_id])
         for store in chosen
         if store.store_id in divisor
     ]
+    if not rows and counts is not None:
+        raise NoDataError(f"{metric.label} of {asked.stores.label} {asked.when} is not known.")
     if not rows:
         raise NoDataError(
             f"The floor area of {asked.stores.label} is not recorded. It is the column floor_area_m2 of a store."
         )
     units = sum((row.units for row in rows), Decimal(0))
-    statements = [statement, read, covered]
+    statements = [statement, read, covered, *([counts] if counts else ())]
     if arguments.per in ("day", "week"):
-        statements.append(build_trading_days(windows, context.scope))
-        units = Decimal(context.mirror.query(statements[-1].sql, statements[-1].params).rows[0][0])
-        units = units / 7 if arguments.per == "week" else units
+        if together is None:
+            statements.append(build_trading_days(windows, context.scope))
+            together = int(context.mirror.query(statements[-1].sql, statements[-1].params).rows[0][0])
+        units = Decimal(together) / 7 if arguments.per == "week" else Decimal(together)
     unknown = [store for store in chosen if store.store_id not in divisor]
     rows.sort(key=lambda row: (-row.rate, row.store.name))
     made = _Rates(asked, metric, arguments.per, rows, units, unknown)
@@ -157,13 +168,34 @@ def sales_rates(arguments: SalesRatesArguments, context: ToolContext) -> ToolRes
     )
 
 
-def sum_named(name: str) -> Metric:
+def _seen(metric: Metric) -> str:
+    return "sales" if metric.facts == (Fact.SALES,) else metric.label.lower()
+
+
+def _counted(asked: Frame, metric: Metric) -> tuple[dict[str, int], int, Statement]:
+    """On how many days what is no sum of sales is known: of each store, of any of them, and where that was read."""
+    statement = build([metric], asked.windows(), "store_day", asked.context.scope)
+    found = asked.context.mirror.query(statement.sql, statement.params).dicts()
+    known = [row for row in found if row[f"n_{metric.name}"] is not None]
+    days: dict[str, int] = {}
+    for row in known:
+        days[row["store_id"]] = days.get(row["store_id"], 0) + 1
+    return days, len({row["business_on"] for row in known}), statement
+
+
+def sum_named(name: str, *, beside: bool = False) -> Metric:
     """The metric of that name, if an average of it by day or area means something.
+
+    Args:
+        name: what it is called.
+        beside: whether visitors and clocked hours, which are counted beside the sales, have one too.
 
     Raises:
         BadArgumentError: it is no sum over sales.
     """
     metric = metric_named(name)
+    if beside and metric.is_sum and metric.facts in ((Fact.TRAFFIC,), (Fact.STAFF,)):
+        return metric
     if not metric.is_sum or metric.facts != (Fact.SALES,):
         raise BadArgumentError(
             f"“metric” must be a sum of the sales, such as net_sales, transactions, units or gross_margin;"
@@ -243,9 +275,9 @@ def _figures(made: _Rates) -> list[Figure]:
     asked, metric = made.asked, made.metric
     unit, name = metric.unit(asked.currency), f"{metric.name}_{SUFFIX[made.per]}"
     divided = (
-        ("days_with_sales", "count", 0)
+        (f"days_with_{made.seen.replace(' ', '_')}", "count", 0)
         if made.per == "day"
-        else ("weeks_with_sales", "count", 2)
+        else (f"weeks_with_{made.seen.replace(' ', '_')}", "count", 2)
         if made.per == "week"
         else (f"floor_{made.per}", made.per, 2)
     )
@@ -268,9 +300,9 @@ def _table(made: _Rates) -> Table:
     asked, metric = made.asked, made.metric
     unit = metric.unit(asked.currency)
     size = (
-        ("Days with sales", "count")
+        (f"Days with {made.seen}", "count")
         if made.per == "day"
-        else ("Weeks with sales", "ratio")
+        else (f"Weeks with {made.seen}", "ratio")
         if made.per == "week"
         else (f"Floor, {SAID[made.per]}", made.per)
     )
@@ -302,8 +334,9 @@ def _chart(made: _Rates) -> Chart | None:
 
 def _remarks(made: _Rates, *, made_up: bool) -> list[str]:
     if made.per in ("day", "week"):
-        whole = "For all stores together these are days on which any of them sold. " if len(made.rows) > 1 else ""
-        return [f"{whole}Divided by days with sales, so a day closed is none.", *_WEEKLY[: made.per == "week"]]
+        any_of = "any of them sold" if made.seen == "sales" else f"{made.seen} of any of them are known"
+        whole = f"For all stores together these are days on which {any_of}. " if len(made.rows) > 1 else ""
+        return [f"{whole}Divided by days with {made.seen}, so a day closed is none.", *_WEEKLY[: made.per == "week"]]
     said = [f"Sales of the whole period divided by the floor area in {SAID[made.per]}; not a rate by year."]
     if made.unknown:
         names = listed([store.name for store in made.unknown])

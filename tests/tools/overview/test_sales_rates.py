@@ -73,8 +73,47 @@ def test_a_day_not_over_is_no_day_of_the_average(world: World) -> None:
 
 
 def test_only_sums_of_the_sales_have_a_rate(world: World) -> None:
-    for metric in ("gross_margin_pct", "visitors", "conversion"):
+    with pytest.raises(BadArgumentError, match="must be a sum"):
+        rates(world, metric="visitors", per="square_metre")
+    for metric in ("gross_margin_pct", "conversion"):
         with pytest.raises(BadArgumentError, match="must be a sum"):
             rates(world, metric=metric)
     with pytest.raises(NotAllowedError):
         run_tool("sales_rates", {"stores": "S02"}, world.context(Role.STORE_MANAGER, "S01"))
+
+
+@pytest.mark.parametrize(
+    ("metric", "told", "counted"),
+    [
+        (
+            "visitors",
+            "visitors",
+            """SELECT x.store_id, CAST(timezone(s.timezone, x.hour_at) AS DATE), SUM(x.visitors)
+               FROM foot_traffic x JOIN store s USING (store_id) WHERE x.visitors IS NOT NULL GROUP BY 1, 2""",
+        ),
+        (
+            "labour_hours",
+            "labour hours",
+            """SELECT x.store_id, CAST(timezone(s.timezone, x.clock_in_at) AS DATE),
+                 SUM(epoch(x.clock_out_at) - epoch(x.clock_in_at) - COALESCE(x.break_minutes, 0) * 60) / 3600
+               FROM timecard x JOIN store s USING (store_id) WHERE x.clock_out_at IS NOT NULL GROUP BY 1, 2""",
+        ),
+    ],
+)
+def test_visitors_and_hours_are_divided_by_the_days_that_have_them(
+    world: World, metric: str, told: str, counted: str
+) -> None:
+    found = [row for row in world.connection.execute(counted).fetchall() if FIRST <= row[1] <= LAST]
+    assert found
+    result = rates(world, metric=metric, by="store")
+    shown, over = by_store(result, f"{metric}_per_day"), by_store(result, f"days_with_{told.replace(' ', '_')}")
+    for store in {row[0] for row in found}:
+        own = [Decimal(str(row[2])) for row in found if row[0] == store]
+        assert over[store] == str(len(own))
+        assert Decimal(shown[store] or 0) == pytest.approx(sum(own) / len(own), abs=Decimal("0.06"))
+    dates = {row[1] for row in found}
+    assert over[""] == str(len(dates))
+    assert Decimal(shown[""] or 0) == pytest.approx(
+        sum(Decimal(str(row[2])) for row in found) / len(dates), abs=Decimal("0.06")
+    )
+    assert f"Divided by days with {told}" in " ".join(result.caveats)

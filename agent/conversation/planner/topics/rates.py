@@ -47,6 +47,13 @@ _DAY = re.compile(
     rf"|\b(?P<first>{_WHAT}) (?:per|a) (?:trading |business )?day,? on average\b|\b(?P<led>{_WHAT}) (?:on"
     rf"|of) an average day\b|\b{_AVERAGE} day's (?={_WHAT}\b)|\b(?P<behind>{_WHAT}) daily {_AVERAGE}\b"
 )
+_COUNTED = r"(?:visitors?|footfall|foot traffic|(?:labou?r|staff|clocked) hours|hours worked)"
+_COUNTED_DAY = re.compile(
+    rf"\b{_AVERAGE} (?:daily|day's) (?={_COUNTED}\b)|\bdaily {_AVERAGE} (?:of |for )?(?={_COUNTED}\b)"
+    rf"|\b{_AVERAGE} (?P<kept>(?:number of )?{_COUNTED}) (?:per|a|each|every) (?:trading |business )?day\b(?!s? of)"
+    rf"|\b(?P<first>{_COUNTED}) (?:per|a) (?:trading |business )?day,? on average\b"
+)
+"""What is no sum of the sales: divided by its own days, those on which it was counted."""
 _AREA = re.compile(
     r"\bper (?:(?P<foot>sq(?:uare|\.)? ?(?:foot|feet|ft)\.?|sqft|ft2|ft²)|(?P<metre>sq(?:uare|\.)? ?(?:met(?:re|er)s?"
     r"|m)|sqm|m2|m²))(?: of (?:floor(?: (?:space|area))?|space|store|selling (?:space|area)))?(?!\w)"
@@ -80,6 +87,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     grouped = _by_group(text, around)
     if grouped is not None:
         return grouped
+    counted = _counted_a_day(text, around)
+    if counted is not None:
+        return counted
     reading = Reading.of(text)
     day, area = reading.find(_DAY), reading.find(_AREA)
     per = ""
@@ -112,6 +122,25 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     found = [plan for plan in plans if plan is not None]
     return Plan(tuple(call for plan in found for call in plan.calls), found[0].text)
+
+
+def _counted_a_day(text: str, around: Surroundings) -> Plan | None:
+    """The mean of visitors or clocked hours a day: “average labour hours per day by store”."""
+    reading = Reading.of(text)
+    day = reading.find(_COUNTED_DAY)
+    if day is None or _OTHER.search(reading.text) or names_the_future(reading.text):
+        return None
+    said = next((name for name, value in day.groupdict().items() if value), None)
+    first, last = day.span(said) if said else (day.end(), day.end())
+    reading.blank(day.start(), first)
+    reading.blank(last, day.end())
+    metrics = list(take_metrics(reading))
+    by_store = reading.take(_BY_STORE) is not None or _WHICH.search(reading.text) is not None
+    slots = take_slots(reading, around, _DAY_WORDS)
+    if len(metrics) != 1 or slots.unknown or slots.limit or slots.product or slots.department or split_left(reading):
+        return None
+    args = {"per": "day", "metric": metrics[0], "by": "store" if by_store else None, **slots.args("period", "stores")}
+    return Plan(((RATES, {key: value for key, value in args.items() if value is not None}),))
 
 
 def _by_group(text: str, around: Surroundings) -> Plan | None:

@@ -58,7 +58,6 @@ def test_a_part_named_beside_an_average_is_kept(question: str, condition: dict[s
         "average daily sales on weekends",
         "average daily sales excluding deli",
         "average transaction value per day",
-        "average daily visitors last week",
         "transactions over $200 in Deli last week",
         "products with sales over $200",
         "stores with sales over $5000 yesterday",
@@ -81,3 +80,32 @@ def test_one_person_homes_are_not_taken_for_the_unmarried() -> None:
     assert take_people(Reading.of("single person households")) == [Group("household_size", ("1",))]
     both = take_people(Reading.of("married households or single ones"))
     assert {group.values for group in both} == {("Married",), ("Unmarried",)}
+
+
+@pytest.mark.parametrize(
+    ("question", "args"),
+    [
+        ("average labour hours per day by store last week", {"metric": "labour_hours", "by": "store"}),
+        ("average daily labor hours last week", {"metric": "labour_hours"}),
+        ("average visitors per day at Harbor Point last week", {"metric": "visitors", "stores": "Harbor Point"}),
+    ],
+)
+def test_what_is_counted_beside_the_sales_has_an_average_day_too(question: str, args: dict[str, str]) -> None:
+    assert plan(question, (), AROUND).calls == (("sales_rates", {"per": "day", "period": "last week", **args}),)
+
+
+@pytest.mark.parametrize(
+    ("question", "args"),
+    [
+        ("rank of Maple Avenue by conversion last month", {"period": "last month", "metric": "conversion"}),
+        ("where does Harbor Point rank by sales per labour hour", {"metric": "sales_per_labour_hour"}),
+        ("what place is Harbor Point in last month", {"period": "last month"}),
+        ("how does Maple Avenue rank", {}),
+    ],
+)
+def test_the_place_of_one_store_is_one_among_all(question: str, args: dict[str, str]) -> None:
+    assert plan(question, (), AROUND).calls == (("store_ranking", args),)
+
+
+def test_the_rank_of_goods_is_no_ranking_of_stores() -> None:
+    assert plan("rank of produce by sales last week", (), AROUND).calls[0][0] != "store_ranking"
