@@ -15,6 +15,7 @@ from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 RATES, BY_GROUP, BREAKDOWN = "sales_rates", "rates_by_group", "sales_breakdown"
+PEAK = "peak_times"
 STORE_DAYS = "The average of each store's weekday is the column per store-day of the table."
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _AVERAGE_DAY = re.compile(
@@ -54,6 +55,13 @@ _COUNTED_DAY = re.compile(
     rf"|\b(?P<first>{_COUNTED}) (?:per|a) (?:trading |business )?day,? on average\b"
 )
 """What is no sum of the sales: divided by its own days, those on which it was counted."""
+_BY_HOUR = r"(?:(?:number of |net )?(?:sales|revenue|takings|transactions|visitors|footfall))"
+_HOUR = re.compile(
+    rf"\b{_AVERAGE} (?P<kept>{_BY_HOUR}) (?:per|by|a|an|in an|each|in each|every) hour\b(?! (?:of|worked|clocked|paid))"
+    rf"|\b(?:{_AVERAGE} hourly|hourly {_AVERAGE}) (?:of )?(?P<led>{_BY_HOUR})\b"
+    rf"|\b(?P<first>{_BY_HOUR}) (?:per|an) hour,? on average\b"
+)
+PEAK_MEASURES = frozenset({"net_sales", "transactions", "visitors"})
 _AREA = re.compile(
     r"\bper (?:(?P<foot>sq(?:uare|\.)? ?(?:foot|feet|ft)\.?|sqft|ft2|ft²)|(?P<metre>sq(?:uare|\.)? ?(?:met(?:re|er)s?"
     r"|m)|sqm|m2|m²))(?: of (?:floor(?: (?:space|area))?|space|store|selling (?:space|area)))?(?!\w)"
@@ -87,7 +95,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     grouped = _by_group(text, around)
     if grouped is not None:
         return grouped
-    counted = _counted_a_day(text, around)
+    counted = _counted_a_day(text, around) or _an_hour(text, around)
     if counted is not None:
         return counted
     reading = Reading.of(text)
@@ -141,6 +149,24 @@ def _counted_a_day(text: str, around: Surroundings) -> Plan | None:
         return None
     args = {"per": "day", "metric": metrics[0], "by": "store" if by_store else None, **slots.args("period", "stores")}
     return Plan(((RATES, {key: value for key, value in args.items() if value is not None}),))
+
+
+def _an_hour(text: str, around: Surroundings) -> Plan | None:
+    """What an hour of the day sees on average: “average sales per hour”, of all stores or of those named."""
+    reading = Reading.of(text)
+    hour = reading.find(_HOUR)
+    if hour is None or _OTHER.search(reading.text) or names_the_future(reading.text):
+        return None
+    first, last = hour.span(next(name for name, value in hour.groupdict().items() if value))
+    reading.blank(hour.start(), first)
+    reading.blank(last, hour.end())
+    metrics = list(take_metrics(reading)) or ["net_sales"]
+    slots = take_slots(reading, around, _DAY_WORDS)
+    if len(metrics) != 1 or metrics[0] not in PEAK_MEASURES or slots.unknown or slots.limit or split_left(reading):
+        return None
+    if slots.product or slots.department or _BY_STORE.search(text.lower()):
+        return None
+    return Plan(((PEAK, {"measure": metrics[0], **slots.args("period", "stores")}),))
 
 
 def _by_group(text: str, around: Surroundings) -> Plan | None:

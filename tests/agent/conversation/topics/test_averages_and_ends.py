@@ -109,3 +109,20 @@ def test_the_place_of_one_store_is_one_among_all(question: str, args: dict[str, 
 
 def test_the_rank_of_goods_is_no_ranking_of_stores() -> None:
     assert plan("rank of produce by sales last week", (), AROUND).calls[0][0] != "store_ranking"
+
+
+@pytest.mark.parametrize(
+    ("question", "args"),
+    [
+        ("sales per hour on average last week", {"measure": "net_sales", "period": "last week"}),
+        ("average hourly transactions at Harbor Point", {"measure": "transactions", "stores": "Harbor Point"}),
+        ("average hourly visitors last week", {"measure": "visitors", "period": "last week"}),
+    ],
+)
+def test_an_average_hour_is_none_of_sums_by_hour(question: str, args: dict[str, str]) -> None:
+    assert plan(question, (), AROUND).calls == (("peak_times", args),)
+
+
+@pytest.mark.parametrize("question", ["average sales per labour hour last week", "average sales per hour worked"])
+def test_an_hour_of_work_is_no_hour_of_the_day(question: str) -> None:
+    assert plan(question, (), AROUND).calls[0][0] != "peak_times"
