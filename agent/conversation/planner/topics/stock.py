@@ -320,11 +320,14 @@ def _reorder(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa:
 
 
 def _transfer(reading: Reading, around: Surroundings) -> dict[str, Any]:
-    """The store that gives and the one that takes, where both are said by name."""
+    """The store that gives and the one that takes, or the one of the two that is said by name."""
     names = "|".join(re.escape(store.name.lower()) for store in around.stores)
-    found = reading.take(re.compile(rf"\bfrom (?P<giver>{names}) to (?P<taker>{names})\b")) if names else None
+    if not names:
+        return {}
+    giver, taker = rf"\bfrom (?P<giver>{names})\b", rf"\b(?:in)?to (?P<taker>{names})\b"
     known = {store.name.lower(): store.name for store in around.stores}
-    return {end: known[found[end]] for end in ("giver", "taker")} if found else {}
+    found = [reading.take(re.compile(end)) for end in (rf"{giver} {taker}", taker, giver)]
+    return {end: known[value] for one in found if one for end, value in one.groupdict().items() if value}
 
 
 def _levels(reading: Reading, around: Surroundings) -> dict[str, Any]:  # noqa: ARG001

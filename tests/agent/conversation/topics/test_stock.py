@@ -102,3 +102,19 @@ def test_every_follow_up_is_a_question_that_can_be_answered(
         assert decided.calls, question
         for name, args in decided.calls:
             run_tool(name, args, world)
+
+
+@pytest.mark.parametrize(
+    ("question", "ends"),
+    [
+        ("what can we transfer to Harbor Point", {"taker": "Harbor Point"}),
+        ("transfer candidates from Market Street", {"giver": "Market Street"}),
+        (
+            "which transfer candidates are there from Market Street to Harbor Point",
+            {"giver": "Market Street", "taker": "Harbor Point"},
+        ),
+        ("transfer candidates for Harbor Point", {"stores": "Harbor Point"}),
+    ],
+)
+def test_a_transfer_to_a_store_is_none_from_it(question: str, ends: dict[str, str]) -> None:
+    assert plan(question, (), AROUND).calls == (("transfer_candidates", ends),)
