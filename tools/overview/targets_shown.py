@@ -143,7 +143,8 @@ def _headline(found: Progresses, asked: Frame, metric: Metric) -> str:
     mine = [one for one in found.of(metric) if one.gap is not None]
     label = f"{metric.label} target"
     start, end = min(one.starts_on for one in found.of(metric)), max(one.ends_on for one in found.of(metric))
-    lead = f"{label} {span(start, end)}, {asked.stores.label}"
+    alone = len(found.of(metric)) == 1  # of five stores that were asked about, one may have a target for a margin
+    lead = f"{label} {span(start, end)}, {found.of(metric)[0].store.name if alone else asked.stores.label}"
     if not mine:
         return f"{lead}: no day of it is over yet."
     behind, finished = [one for one in mine if one.behind], all(one.finished for one in mine)
@@ -171,7 +172,8 @@ def _one(one: Progress, done: str) -> str:
     word = "behind" if one.behind else "on target"
     if one.finished:
         word = "missed" if one.behind else "reached"
-    return f"{_said(one, one.actual)} {against} {_said(one, one.target)}, {word} ({_shortfall(one)})"
+    size = f" ({_shortfall(one)})" if one.metric.is_sum else ""
+    return f"{_said(one, one.actual)} {against} {_said(one, one.target)}, {word}{size}"
 
 
 def _beside(one: Progress) -> str:

@@ -85,6 +85,16 @@ def test_a_rate_is_not_shared_out_by_days(world: World) -> None:
     assert "run_rate" not in figures
 
 
+def test_a_target_of_one_store_alone_is_told_as_that_store_s(world: World) -> None:
+    """Five stores are asked about; the margin has a target in one of them."""
+    text = progress(world).text
+    own = progress(world, stores="Market Street").text
+    begin = text.index("Gross margin % target")
+    assert text[begin:].startswith("Gross margin % target 1–30 Nov 2026, Market Street: ")
+    assert text[begin:] == own[own.index("Gross margin % target") :]
+    assert text.count(" against 99.0 %") == 1
+
+
 def test_a_week_takes_its_share_of_a_month(world: World) -> None:
     result = progress(world, metric="net_sales", period="last week", stores="Market Street")
     assert any("a share of a longer one counts" in caveat for caveat in result.caveats)
