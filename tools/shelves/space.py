@@ -167,7 +167,9 @@ def _sentences(groups: Sequence[_Group]) -> list[str]:
             reverse=reverse,
         )
         if found:
-            each = [f"{one.name} (index {rounded(one.index, 0)}, {one.facings} facings)" for one in found[:3]]
+            each = [
+                f"{one.name} (index {rounded(one.index, 0)}, {counted(one.facings, 'facing')})" for one in found[:3]
+            ]
             said.append(f"Most {name}: {listed(each)}.")
     moved = sorted((one for one in groups if one.suggested != one.facings), key=lambda one: one.facings - one.suggested)
     if len(moved) > 1:
