@@ -12,6 +12,7 @@ from typing import Any
 from agent.conversation.planner.next_message.pointed import kept
 from agent.conversation.planner.outcome import BREAKDOWN, Plan
 from agent.conversation.planner.periods import periods
+from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.short_words import LEAD, NOT_THEIRS, THEY_BUY
 from agent.conversation.planner.thread import Call
@@ -66,7 +67,10 @@ _NEW = re.compile(
     rf"|(?:are|were) {_THEY} (?:new|returning|regulars)(?: customers| ones)?|(?:(?:what|how) about )?(?:the )?new "
     rf"(?:ones|customers))\W*$"
 )
-_MANY = re.compile(rf"{LEAD}how many(?: (?:of (?:them|those|these)|are (?:they|there|those)|is that))?\W*$")
+_MANY = re.compile(
+    rf"{LEAD}(?:how many(?: (?:of (?:them|those|these)|are (?:they|there|those)|is that|(?:customers|people)))?"
+    r"(?: (?:in )?(?:total|all|altogether|overall))*|(?:what(?:'s|s| is) the )?total(?: number| count)?)\W*$"
+)
 _OFFER = re.compile(
     rf"{LEAD}(?:(?:send|give|mail|e-?mail|text|offer) (?:them|those|these)(?: all)?|(?:bring|win|get) (?:them"
     rf"|those|these) back with) "
@@ -82,6 +86,26 @@ _OFTEN = re.compile(
 )
 _BOUGHT = re.compile(
     rf"{LEAD}what (?:were|are) {_THEY} buying|{LEAD}what did {_THEY} used? to (?:buy|get|purchase)\W*$"
+    rf"|{LEAD}what (?:do|did|have|had) {_THEY} (?:used? to |usually )?(?:buy|bought|get|purchase)"
+    r"(?: (?:mostly|mainly|the most|usually|from us|here|before|most often))+\W*$"
+)
+_GROWN = re.compile(
+    rf"{LEAD}(?:(?:is|are|was|were) (?:that|it|they|those|this|we)|(?:that|it)(?:'s|s))(?: going| trending)? (?:up|down"
+    r"|growing|more|less|fewer|higher|lower|increasing|rising|falling|dropping)(?: or down)?(?:"
+    r" (?:on|from|than) (?:before"
+    r"|last (?:month|year)|the (?:month|year) before))?\W*$"
+)
+_THEIR_SHARE = re.compile(
+    rf"{LEAD}(?:what|how much)(?:'s|s| is| are)? ?(?:the |their )?(?:share|percent(?:age)?|%"
+    rf"|part|proportion) (?:of (?:our |the "
+    r"|all |total |net )*(?:sales|revenue|business|takings)|are they|is that)(?: (?:is|are|do)"
+    r" (?:that|they|those|it|theirs)"
+    r"(?: make)?)?\W*$"
+)
+_BEST_OF = re.compile(
+    rf"{LEAD}(?:(?:show|give)(?: me)? )?(?:the )?(?:top|best|first) (?P<many>\d{{1,2}})(?: (?:of"
+    rf" (?:them|those|these)|ones"
+    r"|customers))?(?P<at> (?:at|in|for) [a-z][\w' ]{2,40}?)?\W*$"
 )
 _BACK = re.compile(
     rf"{LEAD}(?:how (?:do|can|could|should) (?:we|i) (?:get|win|bring|lure) (?:them|those) back|how (?:do|can) "
@@ -97,6 +121,12 @@ _SEGMENT = {BEST: "best customers", RISK: "at risk", AWAY: "lost"}
 HOURS_OF_IT = "These are the hours in which it is sold, to everybody."
 NOT_THESE = "This is the segment nearest to them: hours are told by segment, not of the customers of one list."
 OF_ALL_SEGMENTS = "Hours are told by segment, not of the customers of one list."
+KNOWN_SHARE = "identified_sales"
+COURSE_OF_THEM = "How many bought in each month; how many there are in all has no earlier count to hold it against."
+NOT_ONE_BY_ONE = (
+    "The customers of that list are not told one by one; this is how it stands there. The best of all customers are in "
+    "“top 20 customers”."
+)
 NOT_NAMED = (
     "Customers are told as groups and nobody is named here. To hand a group on to marketing: “send the at-risk "
     "customers to marketing”."
@@ -120,6 +150,8 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     if _hours_of_buyers(last):  # what was asked of the hours of those who buy it is asked of these
         goods = kept(last, "product", "department", "period", "stores")
         last = Call(VISITS, goods, last.document, last.question)
+    if last.name == KNOWN_SHARE:
+        return _beside(plain, last, around)
     if last.name not in PEOPLE:
         return None
     product = kept(last, "product")
@@ -132,6 +164,7 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         or _nearest(plain, last)
         or _told_again(plain, last)
         or _counted(plain, last)
+        or _beside(plain, last, around)
         or _sent(plain, last, around)
     )
 
@@ -206,6 +239,26 @@ def _counted(plain: str, last: Call) -> Plan | None:
         return None
     goods = kept(last, "product", "department", "stores") if last.name == VISITS else kept(last, "stores")
     return Plan(((VISITS, {**goods, "period": said[0].phrase}),), "" if last.name == VISITS else NOT_WITHIN)
+
+
+def _beside(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """Whether known customers become more, what share of sales is theirs, and the best of them at a store."""
+    if last.name in (VISITS, KNOWN_SHARE) and not {"product", "department"} & set(last.args):
+        if _GROWN.match(plain):
+            return Plan(((VISITS, {**kept(last, "stores", "period"), "by": "month"}),), COURSE_OF_THEM)
+        if _THEIR_SHARE.match(plain):
+            return Plan(((KNOWN_SHARE, kept(last, "stores", "period")),))
+    found = _BEST_OF.match(plain) if last.name in (VISITS, KNOWN_SHARE, RISK, BEST) else None
+    if found is None:
+        return None
+    reading = Reading.of(found["at"] or "")
+    store = take_stores(reading, around)
+    if reading.rest() or {"product", "department"} & set(last.args):
+        return None
+    args = {**kept(last, "stores", "period"), **({"stores": store} if store else {})}
+    if last.name == RISK:
+        return Plan(((RISK, {**last.args, **args}),), NOT_ONE_BY_ONE)
+    return Plan(((BEST, {**(last.args if last.name == BEST else {}), **args, "limit": int(found["many"])}),))
 
 
 def _sent(plain: str, last: Call, around: Surroundings) -> Plan | None:

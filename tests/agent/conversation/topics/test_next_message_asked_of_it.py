@@ -1,0 +1,76 @@
+"""Short messages that ask something of the answer before: of its customers, its stock, its days, or of one without."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.conversation.planner.next_message.customers import COURSE_OF_THEM, NOT_ONE_BY_ONE
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plan import plan
+from agent.conversation.planner.short_words import NOT_THEIRS
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import NamedStore, Surroundings
+
+AROUND = Surroundings(
+    today="2026-11-23",
+    stores=(
+        NamedStore("S01", "Market Street", "North"),
+        NamedStore("S02", "Harbor Point", "South"),
+        NamedStore("S03", "Maple Avenue", "South"),
+    ),
+    departments=("Deli", "Produce", "Grocery", "Meat", "Pastry", "Fuel"),
+)
+TOLD, REFUSED = {"text": "So it is."}, {"error": "Not known."}
+Found = list[tuple[str, dict[str, Any]]]
+
+
+def call(name: str, *, failed: bool = False, **args: Any) -> Call:
+    made = Call(name, args, REFUSED if failed else TOLD, "before")
+    assert made.failed is failed
+    return made
+
+
+def after(question: str, before: Call) -> Plan:
+    return plan(question, (before,), AROUND)
+
+
+def calls(found: Plan) -> Found:
+    return [(name, dict(args)) for name, args in found.calls]
+
+
+KNOWN = call("customer_visits", period="all time")
+AWAY = call("customers_at_risk", stores="Maple Avenue", period="last 2 months")
+
+
+@pytest.mark.parametrize("question", ["is that up", "are they growing", "is it up or down", "is that going down"])
+def test_whether_known_customers_become_more_is_told_by_month(question: str) -> None:
+    found = after(question, KNOWN)
+    assert calls(found) == [("customer_visits", {"period": "all time", "by": "month"})]
+    assert found.text == COURSE_OF_THEM
+
+
+@pytest.mark.parametrize("question", ["what share of sales", "what % of our sales", "what's their share of revenue"])
+def test_the_share_of_customers_is_not_that_of_departments(question: str) -> None:
+    assert calls(after(question, KNOWN)) == [("identified_sales", {"period": "all time"})]
+    of_sales = call("sales_summary", period="last week", by="department")
+    assert after(question, of_sales).calls[0][0] != "identified_sales"
+
+
+def test_the_best_of_customers_at_a_store() -> None:
+    best = {"period": "all time", "stores": "Harbor Point", "limit": 20}
+    assert calls(after("top 20 of them at harbor point", KNOWN)) == [("top_customers", best)]
+    listed = after("top 20 of them at harbor point", AWAY)
+    assert calls(listed) == [("customers_at_risk", {"period": "last 2 months", "stores": "Harbor Point"})]
+    assert listed.text == NOT_ONE_BY_ONE
+
+
+@pytest.mark.parametrize("question", ["how many total", "how many in total", "how many customers in all", "total?"])
+def test_how_many_customers_stand_in_the_answer(question: str) -> None:
+    assert calls(after(question, AWAY)) == [(AWAY.name, dict(AWAY.args))]
+
+
+@pytest.mark.parametrize("question", ["what did they buy mostly", "what did they mostly buy", "what do they buy most"])
+def test_what_the_customers_of_a_list_bought_is_not_told(question: str) -> None:
+    assert after(question, AWAY).text == NOT_THEIRS
