@@ -26,6 +26,7 @@ _LEANING = re.compile(
     r"|this one|repeat|rather|break (?:it|that|them) down|split (?:it|that|them))\b"
 )
 _COMPARED = re.compile(r"\b(?:compared?(?: (?:it|that|them|this))?(?: (?:to|with))?|versus|vs\.?|against)\b")
+_OUTLOOK = "sales_outlook"
 BREAKDOWN, _USUAL = "sales_breakdown", "yesterday"
 _BEST = re.compile(r"\b(?:top|best|highest|busiest|most)\b(?! \d)")
 _CAMPAIGN = re.compile(
@@ -137,6 +138,8 @@ def _of_explained(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
 def _kept(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
     """What a call keeps of its arguments beside new ones; another split is told whole, not cut as the one before."""
     kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
+    if call.name == _OUTLOOK and {"product", "department"} & set(said) and kept.get("by") == "department":
+        kept.pop("by")  # one part of the departments told before
     if call.name == BREAKDOWN and "by" in said and said["by"] != call.args.get("by"):
         kept = {name: value for name, value in kept.items() if name not in _OF_A_RANKING}
     return kept

@@ -99,6 +99,16 @@ def _of_all(plain: str, last: Call) -> Plan | None:
     return Plan(((_DAILY, {"per": "day", "metric": figures[0], "period": usual_days(last), **kept}),))
 
 
+def _other_measure(plain: str, last: Call) -> Plan | None:
+    """“Units, not dollars”: the same counted the other way."""
+    found = say.NOT_MONEY.match(plain)
+    if found is None or last.name not in (*FIGURES, TOP):
+        return None
+    figure = "net_sales" if found["money"] else "units"
+    named = {"metric": figure} if last.name == TOP else {"metrics": [figure]}
+    return Plan(((last.name, {**last.args, **named}),))
+
+
 def _price(plain: str, last: Call) -> Plan | None:
     """At what price the goods of the answer before sold."""
     if last.name not in FIGURES or not {"product", "department"} & set(last.args) or not say.AT_WHAT_PRICE.match(plain):
@@ -239,5 +249,5 @@ def _next_place(plain: str, last: Call) -> Plan | None:
 
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
     _moves, _shares, _labour, _of_all, _price, _staff, _unit, _whole_list, _part, _weekends, _sorted, _added,
-    _bounded, _next_place,
+    _bounded, _next_place, _other_measure,
 )  # fmt: skip

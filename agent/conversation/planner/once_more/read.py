@@ -73,6 +73,8 @@ def _of_its_tool(plain: str, last: Call) -> Plan | None:
         return Plan(((last.name, dict(last.args)),))
     if last.name == _OUTLOOK and say.OUTLOOK_AGAIN.match(plain):
         return Plan(((_OUTLOOK, dict(last.args)),))  # it tells each day, and how far such sums were off
+    if last.name == _OUTLOOK and (normal := say.OVER_NORMAL.match(plain)):
+        return times.outlook_beside_the_normal(normal["unit"], last)
     if last.name in (CONDITIONS, CLOCK) and (say.NAMES.match(plain) or say.STARTED.match(plain)):
         kept = {key: last.args[key] for key in ("stores", "period") if key in last.args}
         return Plan(((CLOCK, {"show": "worked", "period": "yesterday", **kept}),))

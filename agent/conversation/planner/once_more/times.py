@@ -25,6 +25,9 @@ _PEAKS, _RATES, _COURSE_DAYS = "peak_times", "rates_by_group", "last 12 weeks"
 _FORESEEN = frozenset({"net_sales", "gross_sales", "transactions", "units", "gross_margin"})
 USUAL_PEAKS = "What is usual, to hold beside the answer above:"
 NO_NORM_OF_PARTS = "What is usual I do not know of each; this is held against the time before."
+NORMAL_BESIDE = (
+    "The average {unit}, and the outlook again, which takes the days to come as like the same weekdays of 8 weeks:"
+)
 WHICH_TWO = "Which two? Name both, please: “sales in August against July”; the answer above was about one."
 
 
@@ -48,7 +51,7 @@ def _before(plain: str, last: Call) -> Plan | None:
     if unit and last.name == COMPARE and last.args.get("period") in spans - {f"this {unit['unit']}"}:
         held = {"period": f"this {unit['unit']}", "compare_to": f"last {unit['unit']}"}  # one span against its like
         return Plan(((COMPARE, {**last.args, **held}),))
-    if last.name not in FIGURES or not (say.PRIOR.match(plain) or say.CHANGE.match(plain)):
+    if last.name not in FIGURES or not any(one.match(plain) for one in (say.PRIOR, say.CHANGE, say.THAN_BEFORE)):
         return None
     if last.name == COMPARE or last.args.get("compare_to"):
         return Plan(((last.name, dict(last.args)),))
@@ -136,6 +139,17 @@ def peaks_against_usual(plain: str, last: Call) -> Plan | None:
         return None
     usual = {key: value for key, value in last.args.items() if key != "period"}
     return Plan(((_PEAKS, usual),), opening=USUAL_PEAKS)
+
+
+def outlook_beside_the_normal(unit: str, last: Call) -> Plan | None:
+    """Days to come beside what a day, week or month of the weeks behind had on average."""
+    metric = str(last.args.get("metric") or "net_sales")
+    if metric not in ("net_sales", "units", "transactions") or last.args.get("by"):
+        return None
+    kept = {key: last.args[key] for key in ("stores", "department", "product") if key in last.args}
+    span = "last 6 months" if unit == "month" else "last 8 weeks"
+    usual = ("sales_rates", {"per": unit, "metric": metric, "period": span, **kept})
+    return Plan((usual, ("sales_outlook", dict(last.args))), opening=NORMAL_BESIDE.format(unit=unit))
 
 
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (

@@ -280,3 +280,26 @@ SAME_THERE = re.compile(
     r"|any of )?(?:the |a )?(?:same|similar) ?(?:problem|issue|thing|pattern|story|trend|picture|true|case)?"
     r" (?:at|in|for|with) (?P<at>[\w' ]{3,40}?)(?: too| as well)?\W*$"
 )
+THAN_BEFORE = re.compile(
+    rf"{_LEAD}(?:(?:is|was) (?:that|this|it)|(?:that|this|it)(?:'s|s| is| was))(?: much| a lot|"
+    rf" a bit| way)? (?:more|less"
+    r"|higher|lower|better|worse|up|down|fewer) (?:than|from|on) (?:before|last time|it was(?:"
+    r" before)?|previously|earlier"
+    r"|the time before|where it was)(?:,? (?:right|no|yes|correct|isn't it|isnt it|or not|huh))?\W*$"
+)
+OVER_NORMAL = re.compile(
+    rf"{_LEAD}(?:(?:by )?how (?:much|far)(?: is (?:that|it))?(?: more| less| better| worse)?"
+    rf"|(?:is|was) (?:that|this|it)"
+    r"(?: much| more| less| better| worse)*|how (?:does|do) (?:that|it|this) compare|what(?:'s|s| is) that|vs\.?|versus"
+    r"|compared?)? ?(?:over|above|under|below|than|to|with|against|from)? ?(?:an? |the |our )?(?:normal|usual|typical"
+    r"|regular|average) (?P<unit>day|week|month)(?: for us)?\W*$"
+)
+_MONEY, _PIECES = (
+    r"(?:in )?(?:\$+|dollars?|money|sales|value|revenue)",
+    r"(?:in )?(?:units?|pieces|gallons|volume|pounds|lbs|quantity|qty|litres|liters|items sold)",
+)
+NOT_MONEY = re.compile(
+    rf"{_LEAD}(?:no |i meant? |(?:show |give )?(?:it |that )?)*(?:(?P<money>{_MONEY}),? (?:not"
+    rf"|instead of|rather than) (?:the )?{_PIECES}"
+    rf"|{_PIECES},? (?:not|instead of|rather than) (?:the )?{_MONEY})\W*$"
+)

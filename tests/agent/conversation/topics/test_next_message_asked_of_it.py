@@ -74,3 +74,39 @@ def test_how_many_customers_stand_in_the_answer(question: str) -> None:
 @pytest.mark.parametrize("question", ["what did they buy mostly", "what did they mostly buy", "what do they buy most"])
 def test_what_the_customers_of_a_list_bought_is_not_told(question: str) -> None:
     assert after(question, AWAY).text == NOT_THEIRS
+
+
+@pytest.mark.parametrize("question", ["how much over a normal week", "is that over an average week", "vs a usual week"])
+def test_an_outlook_beside_a_normal_week(question: str) -> None:
+    args = {"stores": "Market Street", "period": "this week"}
+    week = {"per": "week", "metric": "net_sales", "period": "last 8 weeks", "stores": "Market Street"}
+    found = calls(after(question, call("sales_outlook", **args)))
+    assert found == [("sales_rates", week), ("sales_outlook", args)]
+
+
+def test_one_department_of_an_outlook_by_department() -> None:
+    ahead = call("sales_outlook", period="december", by="department")
+    found = [("sales_outlook", {"period": "december", "department": "Pastry"})]
+    assert calls(after("thats high for pastry no?", ahead)) == found
+    assert calls(after("and pastry", ahead)) == found
+    stores = call("sales_outlook", period="december", by="store")
+    assert calls(after("and pastry", stores)) == [("sales_outlook", {**stores.args, "department": "Pastry"})]
+
+
+@pytest.mark.parametrize(
+    "question", ["thats lower than before right", "is it higher than before", "was it worse than last time"]
+)
+def test_lower_than_before_is_held_against_the_days_before(question: str) -> None:
+    args = {"metrics": ["conversion"], "period": "last week", "stores": "Harbor Point"}
+    held = [("compare_periods", {**args, "compare_to": "the period before"})]
+    assert calls(after(question, call("sales_summary", **args))) == held
+
+
+def test_units_and_not_dollars() -> None:
+    before = call("sales_summary", period="this month", department="Produce")
+    args = {"period": "this month", "department": "Produce", "metrics": ["units"]}
+    assert calls(after("units not dollars", before)) == [("sales_summary", args)]
+    assert calls(after("gallons not $", before)) == [("sales_summary", args)]
+    ranked = call("top_products", period="last week")
+    money = {"period": "last week", "metric": "net_sales"}
+    assert calls(after("in dollars not units", ranked)) == [("top_products", money)]
