@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.conversation.planner.next_message import customers, elsewhere, goods, listing, offers, orders
+from agent.conversation.planner.next_message import (
+    customers,
+    elsewhere,
+    goods,
+    in_stock,
+    listing,
+    offers,
+    orders,
+)
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
+
+_AFTER_NONE = (offers.after_none, in_stock.read, elsewhere.read)
+_READERS = (
+    customers.read, offers.read, orders.read, in_stock.read, goods.read, elsewhere.read, listing.read,
+)  # fmt: skip
 
 
 def read(question: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
@@ -24,8 +37,8 @@ def read(question: str, previous: Sequence[Call], around: Surroundings) -> Plan 
     if previous[-1].document.get("options"):
         return orders.read(plain, previous, around)
     if previous[-1].failed:  # the same with another part of the range, or the days before those that are not known
-        return offers.after_none(plain, previous, around) or elsewhere.read(plain, previous, around)
-    for reader in (customers.read, offers.read, orders.read, goods.read, elsewhere.read, listing.read):
+        return next((one for read_it in _AFTER_NONE if (one := read_it(plain, previous, around)) is not None), None)
+    for reader in _READERS:
         found = reader(plain, previous, around)
         if found is not None:
             return found

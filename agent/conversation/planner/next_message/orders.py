@@ -53,8 +53,9 @@ COMING = "on_order"
 _ORDERS = frozenset({ORDER, "propose_transfer"})
 NOT_ORDERED_YET = "It is only proposed so far: nothing is on its way until somebody approves it on its card."
 _LATE = re.compile(
-    rf"{LEAD}(?:is|are) (?:anything|any|it|they|any of (?:it|them|those)|something) (?:late|overdue|delayed"
-    rf"|behind)\W*$"
+    rf"{LEAD}(?:(?:is|are) (?:anything|any|it|they|any of (?:it|them|those)|something)|(?:which|what|any|just|only)"
+    r"(?: (?:ones?|of (?:it|them|those)|orders?|pos?))?(?: (?:that )?(?:are|is))?(?: the)?|what's|whats|who's|whos) "
+    r"(?:running )?(?:late|overdue|delayed|behind)(?: ones?)?\W*$"
 )
 _SUPPLIES = frozenset({"on_order", "purchase_orders", "stock_changes", "supplier_list", "reorder_list"})
 _OF_DAYS = frozenset({

@@ -157,7 +157,7 @@ def _plan(subject: words.Subject, text: str, around: Surroundings) -> Plan | Non
         extra["limit"] = int(count) if count.isdigit() else _NUMBERS[count]
     if "limit" in subject.slots and (limit := take_limit(reading)) is not None:
         extra.setdefault("limit", limit)
-    due = reading.take(_SOON[0]) if subject.tool == words.ORDERS else None
+    due = reading.take(_SOON[0]) if subject.tool in (words.ORDERS, words.REORDER) else None
     slots = take_slots(reading, around, subject.words)
     if due is not None and slots.period is None:
         slots = replace(slots, period="tomorrow")
@@ -201,7 +201,7 @@ def _calls(subject: words.Subject, slots: Slots, by: str | None, extra: Mapping[
     if period and subject.tool == words.ORDERS and _COMING.fullmatch(period):
         found = calls_for(subject.tool, {**slots.args("stores", "product", "department", "limit"), **extra}, [])
         return Plan(found.calls, _ALL_COMING.format(period=period))
-    if period and subject.tool == words.COVER and _COMING.fullmatch(period):
+    if period and subject.tool in (words.COVER, words.REORDER) and _COMING.fullmatch(period):
         found = calls_for(subject.tool, {**slots.args("stores", "product", "department"), "by": by, **extra}, [])
         return Plan(found.calls, _AT_ITS_RATE.format(period=period))
     if (

@@ -110,3 +110,57 @@ def test_units_and_not_dollars() -> None:
     ranked = call("top_products", period="last week")
     money = {"period": "last week", "metric": "net_sales"}
     assert calls(after("in dollars not units", ranked)) == [("top_products", money)]
+
+
+@pytest.mark.parametrize("question", ["too much?", "is that too much", "are we overstocked", "thats a lot no"])
+def test_whether_stock_is_too_much(question: str) -> None:
+    cover = call("stock_cover", product="deli")
+    assert calls(after(question, cover)) == [("overstock", {"department": "deli"})]
+    assert calls(after(question, call("stock_cover", product="10297"))) == [("stock_cover", {"product": "10297"})]
+    if question == "too much?":
+        assert not after(question, call("sales_summary", period="last week")).calls
+
+
+@pytest.mark.parametrize("question", ["which items the most", "which products have the most", "which ones are worst"])
+def test_which_goods_the_most_are_goods_of_that_stock(question: str) -> None:
+    args = {"product": "deli", "by": "product", "order": "top"}
+    assert calls(after(question, call("stock_cover", product="deli"))) == [("stock_cover", args)]
+    over = call("overstock", department="deli")
+    assert calls(after(question, over)) == [("overstock", {"department": "deli"})]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how much did we lose on the milk", "how much have we lost on milk", "how much are we losing on milk"],
+)
+def test_what_was_lost_on_goods_that_are_out(question: str) -> None:
+    out = call("out_of_stock", stores="Market Street")
+    assert calls(after(question, out)) == [("lost_sales", {"product": "milk", "stores": "Market Street"})]
+
+
+@pytest.mark.parametrize("question", ["anyone else have some", "who else has it", "does anybody else have any"])
+@pytest.mark.parametrize("failed", [True, False])
+def test_who_else_has_goods(question: str, failed: bool) -> None:
+    coming = call("on_order", failed=failed, product="milk", stores="Market Street")
+    assert calls(after(question, coming)) == [("stock_levels", {"product": "milk", "by": "store"})]
+
+
+def test_how_many_were_sold_is_of_the_goods_above() -> None:
+    due = call("reorder_suggestions", product="turkey")
+    args = {"metrics": ["units"], "period": "last week", "product": "turkey"}
+    assert calls(after("how many did we sell last wk", due)) == [("sales_summary", args)]
+    assert calls(after("how many of them did we sell", due)) == [("sales_summary", args)]
+
+
+@pytest.mark.parametrize("days", ["this week", "next week", "tomorrow"])
+def test_what_to_order_of_goods_for_days_to_come(days: str) -> None:
+    found = plan(f"what should i order for turkey {days}", (), AROUND)
+    assert calls(found) == [("reorder_suggestions", {"product": "turkey"})]
+    assert days in found.text
+
+
+@pytest.mark.parametrize("question", ["which are late", "any late", "which ones are overdue", "whats late"])
+@pytest.mark.parametrize("failed", [True, False])
+def test_which_orders_are_late(question: str, failed: bool) -> None:
+    coming = call("on_order", failed=failed, stores="Market Street")
+    assert calls(after(question, coming)) == [("on_order", {"overdue_only": True, "stores": "Market Street"})]
