@@ -5,6 +5,7 @@ Read by itself such a rest would be yesterday's sales of those stores, and look 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -17,6 +18,8 @@ OF_WHAT = (
     "That goes on about the question before, which I could not answer, so I do not know what it is to be of. Ask it "
     "in one message, for example “sales by category last week, south stores”."
 )
+_ONE_BEFORE = re.compile(r"\W*(?:and |what about |how about )*the ones? (?:before|after|earlier)(?: (?:that|it))?\W*$")
+_OF_IT = re.compile(r"\b(?:from|of|about|on|with|for|in) (?:it|them|those|that|these)\W*$")
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""
 
@@ -29,7 +32,17 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
         decided: what it would mean by itself.
         before: the messages before it, oldest first; no tool has been called in them.
     """
-    if not is_elliptical(tidy(question)) or not _refused(before):
+    latest = before[-1] if before else None
+    unspoken = isinstance(latest, AIMessage) and not latest.tool_calls
+    if (
+        unspoken
+        and decided.calls
+        and _OF_IT.search(question.lower())
+        and not decided.calls[0][0].startswith("propose_")
+    ):
+        return Plan(text=OF_WHAT)
+    one_before = unspoken and _ONE_BEFORE.match(question.lower())
+    if not one_before and not (is_elliptical(tidy(question)) and _refused(before)):
         return decided
     plain = all(name in (SUMMARY, COMPARE) and not args.get("metrics") for name, args in decided.calls)
     return Plan(text=OF_WHAT) if decided.calls and plain else decided

@@ -21,8 +21,10 @@ from agent.conversation.context import OFFERED
 from agent.conversation.planner.completing import WHICH_PRODUCT, completed, files_something
 from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.next_message.named import with_goods_named
+from agent.conversation.planner.next_message.not_given import not_of_everything
 from agent.conversation.planner.next_message.nothing_found import read as rest_of_nothing
 from agent.conversation.planner.next_message.other_row import of_another_row
+from agent.conversation.planner.next_message.spans import with_spans_meant
 from agent.conversation.planner.next_message.standing import read as decides_what_stands
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
@@ -75,7 +77,10 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
         return _as_message(said)
     if (other := of_another_row(question, last, previous)) is not None:
         return _as_message(other)
-    decided = with_goods_named(question, plan(question, previous, around), previous)
+    decided = not_of_everything(
+        question, with_goods_named(question, plan(question, previous, around), previous), previous
+    )
+    decided = with_spans_meant(decided, previous, around)
     return _as_message(decided if previous else loose_end(question, decided, before))
 
 

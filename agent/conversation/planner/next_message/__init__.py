@@ -13,6 +13,7 @@ from agent.conversation.planner.next_message import (
     goods,
     in_stock,
     listing,
+    not_given,
     offers,
     orders,
 )
@@ -21,9 +22,9 @@ from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
 
-_AFTER_NONE = (offers.after_none, in_stock.read, elsewhere.read)
+_AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read)
 _READERS = (
-    customers.read, offers.read, orders.read, in_stock.read, goods.read, elsewhere.read, listing.read,
+    customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read,
 )  # fmt: skip
 
 
