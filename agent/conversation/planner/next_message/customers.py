@@ -125,7 +125,7 @@ KNOWN_SHARE = "identified_sales"
 COURSE_OF_THEM = "How many bought in each month; how many there are in all has no earlier count to hold it against."
 NOT_ONE_BY_ONE = (
     "The customers of that list are not told one by one; this is how it stands there. The best of all customers are in "
-    "“top 20 customers”."
+    "“best customers”."
 )
 NOT_NAMED = (
     "Customers are told as groups and nobody is named here. To hand a group on to marketing: “send the at-risk "
