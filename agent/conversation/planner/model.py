@@ -26,6 +26,7 @@ from agent.conversation.planner.next_message.nothing_found import read as rest_o
 from agent.conversation.planner.next_message.other_row import of_another_row
 from agent.conversation.planner.next_message.spans import with_spans_meant
 from agent.conversation.planner.next_message.standing import read as decides_what_stands
+from agent.conversation.planner.once_more.days_around import with_its_days
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.short_stores import written_out
@@ -77,6 +78,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
         return _as_message(said)
     if (other := of_another_row(question, last, previous)) is not None:
         return _as_message(other)
+    question = with_its_days(question, previous, around)
     decided = not_of_everything(
         question, with_goods_named(question, plan(question, previous, around), previous), previous
     )
