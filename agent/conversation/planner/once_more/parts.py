@@ -227,6 +227,13 @@ def _added(plain: str, last: Call) -> Plan | None:
 def _bounded(plain: str, last: Call) -> Plan | None:
     """Those of the groups before whose figure is over or under what is said."""
     found, by = say.BOUND.match(plain), split_of(last)
+    if (
+        by is None
+        and last.name == SUMMARY
+        and last.args.get("metrics")
+        and str(last.args.get("stores", "all stores")) == "all stores"
+    ):
+        by = "store"  # of one figure of all stores, who is over it are stores
     if found is None or by is None or last.name not in FIGURES:
         return None
     figures = list(last.args.get("metrics") or ["net_sales"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.conversation.planner.once_more import parts, times
+from agent.conversation.planner.once_more import nearby, parts, times
 from agent.conversation.planner.once_more import words as say
 from agent.conversation.planner.once_more.before import FIGURES
 from agent.conversation.planner.once_more.beside import at_store, beside_goods, between_stores, of_targets
@@ -45,6 +45,8 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
 
 
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    if (near := nearby.read(plain, last, around)) is not None:
+        return near
     if last.name == _PEAKS:
         return times.peaks_against_usual(plain, last)
     told = _of_its_tool(plain, last) or of_targets(plain, last) or beside_goods(plain, last, around)

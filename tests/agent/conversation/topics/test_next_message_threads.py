@@ -11,7 +11,7 @@ from agent.conversation.context import OFFERED
 from agent.conversation.planner.bare_orders import WHICH
 from agent.conversation.planner.completing import completed
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.next_message import nothing_found, orders, standing
+from agent.conversation.planner.next_message import both_turns, nothing_found, orders, standing
 from agent.conversation.planner.next_message.named import WHICH_OF_THEM, with_goods_named
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
@@ -185,3 +185,32 @@ def test_a_word_of_the_talk_is_no_name_of_goods(question: str, said: str) -> Non
     assert said in with_goods_named(question, taken, before).text
     assert with_goods_named("Always", Plan((("find_products", {"product": "Always"}),)), before).calls
     assert with_goods_named("milk", Plan((("sales_summary", {"product": "milk"}),)), before).calls
+
+
+def sold(question: str, **args: Any) -> list[BaseMessage]:
+    return answered(question, "sales_summary", {"metrics": ["transactions"], "period": "saturday", **args}, ROWS)
+
+
+@pytest.mark.parametrize("question", ["basket size for both", "and the basket of the two"])
+def test_two_that_were_asked_one_by_one_are_told_together(question: str) -> None:
+    asked = both_turns.of_both(
+        question, [*sold("at station rd", stores="Market Street"), *sold("and harbor point", stores="Harbor Point")]
+    )
+    assert asked is not None
+    assert asked.calls[0][1] == {
+        "metrics": ["average_transaction_value"], "period": "saturday", "stores": "Market Street and Harbor Point",
+        "by": "store",
+    }  # fmt: skip
+
+
+def test_both_of_two_departments_and_of_two_that_differ_in_more() -> None:
+    deli, produce = sold("deli", department="Deli"), sold("and produce", department="Produce")
+    asked = both_turns.of_both("both", [*deli, *produce])
+    assert asked is not None
+    ((name, args),) = asked.calls
+    assert (name, args["by"]) == ("sales_breakdown", "department")
+    assert args["where"] == [{"dimension": "department", "values": ["Deli", "Produce"]}]
+    other = sold("harbor point on friday", stores="Harbor Point", period="friday")
+    assert both_turns.of_both("both", [*sold("market", stores="Market Street"), *other]) is None
+    assert both_turns.of_both("milk and eggs for both", [*deli, *produce]) is None
+    assert both_turns.of_both("both", deli) is None
