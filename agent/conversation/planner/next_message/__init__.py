@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.conversation.planner.next_message import (
+    coupons,
     customers,
     elsewhere,
     goods,
@@ -16,6 +17,7 @@ from agent.conversation.planner.next_message import (
     not_given,
     offers,
     orders,
+    rows,
 )
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import tidy
@@ -24,7 +26,7 @@ from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read)
 _READERS = (
-    customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read,
+    coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read,
 )  # fmt: skip
 
 

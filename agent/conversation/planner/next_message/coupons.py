@@ -1,0 +1,55 @@
+"""Short questions behind an answer about redeemed coupons: who used them and who did not, and which were used most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.conversation.planner.next_message.pointed import kept
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.short_words import LEAD
+from agent.conversation.planner.thread import Call
+from agent.conversation.surroundings import Surroundings
+
+REDEEMED, COMPARED = "coupon_redemption", "redeemers_compared"
+_THEY = r"(?:they|(?:those|these|the) (?:customers|people|ppl|households|shoppers|ones|redeemers)|those|redeemers)"
+_SPENT = re.compile(
+    rf"{LEAD}(?:what|how much) (?:did|do|does|have) {_THEY} (?:usually )?(?:spend|spent)"
+    r"(?: (?:(?:per|a|each|every) (?:trip|visit|basket|person|customer|household|shop|time)|each"
+    r"|on average|in total|altogether|with us))?\W*$"
+)
+_OTHERS = re.compile(
+    rf"{LEAD}(?:what about |how about |vs\.? |versus |against |compared? (?:to|with) )*(?:the )?"
+    r"(?:(?:ppl|people|customers|households|shoppers|ones|those|everyone)(?: who)? (?:without|w/o|with no|not using"
+    r"|(?:didn't|did not) (?:use|redeem)|(?:don't|do not) use)(?: (?:an?|any|one|it|them|the))?(?: coupons?)?|others"
+    r"|rest|everyone else|non[- ]?redeemers)\W*$"
+)
+_MOST = re.compile(
+    rf"{LEAD}(?:which|what)(?: (?:one|coupon|campaign))?s? (?:got|gets|was|were|is|are|has been) (?:the )?"
+    r"(?:used|redeemed) (?:the )?(?P<end>most|least)\W*$"
+)
+_FORM = re.compile(
+    rf"{LEAD}(?:were|was|are|is)? ?(?:they|it|those|that)? ?(?:mostly )?(?P<a>digital|paper|printed|app|online"
+    r"|mobile) (?:or|vs\.?|versus) (?:on )?(?:the )?(?P<b>digital|paper|printed|app|online|mobile)"
+    r"(?: ones?| coupons?)?\W*$"
+)
+NO_FORM = (
+    "Whether a coupon was digital or on paper is not in the data. Redemption can be told by campaign and by its type: "
+    "“coupon redemption by campaign type”."
+)
+BY_CAMPAIGN = "Single coupons are told by the campaign that sent them."
+
+
+def read(plain: str, previous: Sequence[Call], _around: Surroundings) -> Plan | None:
+    """The call such words mean after an answer about redeemed coupons; None for every other message."""
+    last = previous[-1]
+    if last.name not in (REDEEMED, COMPARED):
+        return None
+    if _SPENT.match(plain) or _OTHERS.match(plain):
+        return Plan(((COMPARED, kept(last, "period", "stores")),))
+    if _FORM.match(plain):
+        return Plan(text=NO_FORM)
+    if (most := _MOST.match(plain)) is not None:
+        order = {"order": "bottom"} if most["end"] == "least" else {}
+        return Plan(((REDEEMED, {**kept(last, "period", "stores"), "rank_by": "coupons", **order}),), BY_CAMPAIGN)
+    return None
