@@ -57,8 +57,8 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"^\W*(?:what happens )?if (?:i|we) (?:delist|drop|cut|discontinue|remove) [^?]*\b{_SKUS}?,? (?:where"
-            "|what|which|how)[^?]*"
+            r"^\W*(?:what happens )?if (?:i|we) (?:delist|drop|cut|discontinue|remove) (?!\d+ (?:\w+ )?h(?:ou)?rs?\b)"
+            rf"[^?]*\b{_SKUS}?,? (?:where|what|which|how)[^?]*"
         ),
         "which products should we delist",
         (

@@ -27,7 +27,7 @@ _REST = re.compile(
     rf"(?:it|them|that)"
     rf"|(?:show(?: me)? )?the (?:biggest|worst|best|largest|top|first|last)(?: {_NOUN}| \d+)?|(?:show(?: me)? )?"
     rf"(?:the )?top \d+"
-    r"|(?:give|show)(?: me)? (?:a|the) list|(?:what about |at |in )*(?:the )?other stores?)\W*$"
+    r"|(?:give|show)(?: me)? (?:a|the) list|(?:what about |at |in |vs\.? |against )*(?:the )?other stores?)\W*$"
 )
 FOUND_NOTHING = (
     "The answer before this one found nothing, so I do not know what that is to be of. Ask it in one message, with"

@@ -36,8 +36,9 @@ _STOCK = re.compile(
 )
 _NOT_SELLING = re.compile(
     rf"{LEAD}(?:(?:which|what)(?: (?:ones?|products?|items?|of (?:them|those|these)))? ?(?:are|is|were|do|did|does)"
-    r" ?(?:n'?t|not) (?:really )?(?:selling|moving|sell|move|doing well|going)|(?:which|what)(?: ones?| of (?:them|those|these))? (?:are|is) "
-    r"(?:selling|moving|doing) (?:the )?(?:worst|least|badly|slow(?:est|ly)?))(?: well| at all| much| then)?\W*$"
+    r" ?(?:n'?t|not) (?:really )?(?:selling|moving|sell|move|doing well|going)|(?:which|what)(?: ones?| of (?:them"
+    r"|those|these))? (?:are|is) (?:selling|moving|doing) (?:the )?(?:worst|least|badly|slow(?:est|ly)?))"
+    r"(?: well| at all| much| then)?\W*$"
 )
 _NOW = ("today", "now", "right now", "currently", "at the moment", "this week")
 _STILL = re.compile(
@@ -80,7 +81,7 @@ def _not_selling(plain: str, last: Call) -> Plan | None:
         return None
     said = str(last.args.get("period", "now"))
     days = "last week" if said in _NOW else said
-    args = {"by": "product", "metrics": ["net_sales", "units"], "period": days, "where": [ON_PROMOTION]}
+    args: dict[str, Any] = {"by": "product", "metrics": ["net_sales", "units"], "period": days, "where": [ON_PROMOTION]}
     args |= {"order": "bottom", "top": 10, **kept(last, "stores", "department")}
     return Plan(((BREAKDOWN, args),), WEAKEST.format(days=days))
 

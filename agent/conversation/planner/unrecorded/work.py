@@ -7,6 +7,20 @@ _STAFF = (
     "|everyone|everybody|anyone|anybody|people)"
 )
 WORK: tuple[tuple[str, str, str], ...] = (
+    # --- what other hours would do
+    (
+        (
+            r"\bif (?:i|we) (?:cut|add(?:ed)?|drop(?:ped)?|remove[ds]?|reduced?|trim(?:med)?|t(?:ake|ook)(?: out"
+            r"| off)?|g[ai]ve|saved?|lose|lost) (?:back )?\d+ (?:more |fewer |extra )?(?:labou?r |staff |man "
+            r"|working )?h(?:ou)?rs?\b"
+        ),
+        "",
+        (
+            "What other hours would do to sales or to the share of labour is not worked out: what was sold because of "
+            "them is not known. What is: “labour cost % by week”, “labour hours by day last week”, “sales per labour "
+            "hour by store last week”."
+        ),
+    ),
     # --- what hours to come will cost
     (
         (

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.next_message import coupons
+from agent.conversation.planner.next_message import coupons, nothing_found
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.turns import turn_of
 
 AROUND = Surroundings(
     today="2026-11-23",
@@ -89,3 +90,25 @@ def test_which_coupons_were_used_most_and_their_form() -> None:
 def test_whole_questions_are_not_taken(question: str) -> None:
     assert coupons.read(question, (REDEEMED,), AROUND) is None
     assert not any(name == "redeemers_compared" for name, _ in after(question, REDEEMED))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "if i cut 20 hrs a week what would that do to labor %",
+        "what happens to sales if we add 8 hours on saturday",
+        "what if i cut 20 labor hours a week",
+    ],
+)
+def test_what_other_hours_would_do_is_not_worked_out(question: str) -> None:
+    decided = plan(question, (), AROUND)
+    assert decided.calls == ()
+    assert decided.text.startswith("What other hours would do")
+    assert plan("if i cut the bottom 20 skus where would the sales go", (), AROUND).calls[0][0] == "slow_stock"
+
+
+def test_the_other_stores_behind_an_answer_that_found_nothing() -> None:
+    found_none = turn_of("labor hours in the deli", ("sales_summary", {"department": "Deli"}, {"error": "Not known."}))
+    decided = nothing_found.read("vs the other stores", found_none)
+    assert decided is not None
+    assert decided.text == nothing_found.FOUND_NOTHING
