@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.once_more.before import (
     BREAKDOWN,
     FIGURES,
@@ -124,7 +125,10 @@ def read(plain: str, last: Call, around: Surroundings) -> Plan | None:
 def _store(said: str, around: Surroundings) -> str | None:
     reading = Reading.of(f"at {said}")
     store = take_stores(reading, around)
-    return None if not store or reading.rest() or store == "all stores" else store
+    if store is None:  # by a part of its name: “maple”
+        left = leftover(reading, around)
+        return left.store if left is not None and left.goods is None and not left.unknown else None
+    return None if reading.rest() or store == "all stores" else store
 
 
 def _of_all(plain: str, last: Call, _around: Surroundings) -> Plan | None:

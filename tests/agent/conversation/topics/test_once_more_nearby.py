@@ -156,6 +156,8 @@ def test_who_gives_the_discounts() -> None:
     assert after(SOLD, rate, "who at harbor point is giving the most") == [
         ("discounts_used", {"period": "september", "stores": "Harbor Point", "by": "employee"})
     ]
+    ((name, args),) = after(SOLD, rate, "who at market is giving the most")
+    assert (name, args["stores"]) == ("discounts_used", "market")
 
 
 @pytest.mark.parametrize("question", ["which products are killing it", "which items are dragging it down"])
