@@ -26,7 +26,8 @@ from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read)
 _READERS = (
-    coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read,
+    coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read,
+    elsewhere.read, listing.read,
 )  # fmt: skip
 
 
