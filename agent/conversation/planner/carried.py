@@ -33,7 +33,8 @@ _FIRST_WORD = re.compile(r"^\W*(?:and |so |but |ok(?:ay)? |then )*(?:which|what|
 _OF_THOSE = re.compile(r"\b(?:of|among|from) (?:those|them|these)\b")
 _LEANS = re.compile(
     r"^\W*(?:and|but|so|or|also|then|now|no|yes|ok(?:ay)?|only|just|same|what about|how about|why|instead|in|as|by|per"
-    r"|with|without|for|at|compared?|vs|versus|sorry|oops|i meant?|total)\b"
+    r"|with|without|for|at|compared?|vs|versus|sorry|oops|i meant?|total"
+    r"|up or down|down or up|thats|whats it|whats that)\b"
     r"|\b(?:it|its|that|those|these|them|they|their|then|there|he|she|his|her"
     r"|same|instead|again|others?|another|else|first|second|next|previous|above|below|ones?|before|after|more|latter)\b"
 )

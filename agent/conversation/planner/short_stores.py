@@ -13,9 +13,12 @@ from tools.stores import SHORT
 
 _QUOTED = re.compile(r"(“[^”]*”|\"[^\"]*\")")
 _UTTERED = re.compile(
-    r"^\W*(?:(?:h+m+|u+m+|u+h+|o+h+|a+h+|lol|haha|yikes|wow|ugh|oof|gotcha)\b[\s,.!…-]*)+(?=\w)", re.IGNORECASE
+    r"^\W*(?:(?:h+m+|u+m+|u+h+|o+h+|a+h+|lol|haha|yikes|wow|ugh|oof|gotcha)\b[\s,.!…-]*"
+    r"|(?:cool|nice|great|perfect|interesting)[,.!…]+\s+)+(?=\w)"
+    r"|(?<=\w) (?:tho|lol|haha)(?=\W*$)",
+    re.IGNORECASE,
 )
-"""What is only uttered before a message."""
+"""What is only uttered before a message, or behind it."""
 _ALONE = re.compile(
     r"^\W*(?:(?:and|only|just|for|in|at|vs|versus|what about|how about|ok|now|the|same for) )*(?P<name>[\w-]+)\W*$",
     re.IGNORECASE,
@@ -25,7 +28,7 @@ _DOT = r"(?:\.(?=\s+(?-i:[a-z\d&])|[,;:?!]))?"
 
 
 def written_out(question: str, around: Surroundings) -> str:
-    """The question with the names of stores that are known as they are, and without what is only uttered before it."""
+    """The question with the names of stores that are known as they are, and without what is only uttered beside it."""
     names = [(pattern, store.name) for store in around.stores if (pattern := _short(store.name)) is not None]
     question = _with_districts(_UTTERED.sub("", question), around)
     if not names:

@@ -22,17 +22,8 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.short_words import NOT_THEIRS
 from agent.conversation.planner.thread import Call
-from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.threads import AROUND
 
-AROUND = Surroundings(
-    today="2026-11-23",
-    stores=(
-        NamedStore("S01", "Market Street", "North"),
-        NamedStore("S02", "Harbor Point", "South"),
-        NamedStore("S03", "Maple Avenue", "South"),
-    ),
-    departments=("Deli", "Produce", "Grocery", "Meat", "Pastry", "Fuel"),
-)
 TOLD, REFUSED = {"text": "So it is."}, {"error": "Not known."}
 Found = list[tuple[str, dict[str, Any]]]
 

@@ -9,14 +9,9 @@ import pytest
 from agent.conversation.planner.next_message import coupons, nothing_found
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
-from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.threads import AROUND
 from tests.support.turns import turn_of
 
-AROUND = Surroundings(
-    today="2026-11-23",
-    stores=(NamedStore("S01", "Market Street", "North"), NamedStore("S02", "Harbor Point", "South")),
-    departments=("Deli", "Grocery"),
-)
 ROWS = [["Milk #10297"], ["Soup #88001"], ["Tea #77002"]]
 LIST = {"text": "3 of them.", "table": {"columns": ["Product"], "rows": ROWS}}
 OFFERS = Call("promotions_running", {"period": "this week", "department": "Grocery"}, LIST, "what is on promo")

@@ -16,26 +16,15 @@ from agent.conversation.planner.next_message.named import WHICH_OF_THEM, with_go
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
-from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.threads import AROUND, Found, calls_after
 from tests.support.turns import turn_of
 
-AROUND = Surroundings(
-    today="2026-11-23",
-    stores=(
-        NamedStore("S01", "Market Street", "North"),
-        NamedStore("S02", "Harbor Point", "South"),
-        NamedStore("S03", "Maple Avenue", "South"),
-    ),
-    departments=("Deli", "Produce", "Grocery", "Meat"),
-)
 LIST = {"text": "2 of them.", "table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}}
 ROWS = {"text": "Net sales.", "table": {"columns": ["Measure", "Value"], "rows": [["Net sales", 9], ["Units", 4]]}}
-Found = tuple[str, dict[str, Any]]
 
 
-def after(question: str, name: str, document: dict[str, Any] | None = None, **args: Any) -> list[Found]:
-    before = (Call(name, args, {"text": "So it is."} if document is None else document, "before"),)
-    return [(called, dict(said)) for called, said in plan(question, before, AROUND).calls]
+def after(question: str, name: str, document: dict[str, Any] | None = None, **args: Any) -> Found:
+    return calls_after(question, name, args, document)
 
 
 def named(question: str, name: str, args: dict[str, Any], *before: Call) -> Any:

@@ -9,23 +9,13 @@ import pytest
 from agent.conversation.planner.once_more.parts import NO_AVERAGE_OF_A_PART
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
-from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.threads import AROUND, Found, calls_after
 
-AROUND = Surroundings(
-    today="2026-11-23",
-    stores=(
-        NamedStore("S01", "Market Street", "North"),
-        NamedStore("S02", "Harbor Point", "South"),
-        NamedStore("S03", "Maple Avenue", "North"),
-    ),
-    departments=("Deli", "Produce", "Seafood"),
-)
 SOLD, HELD, SPLIT = "sales_summary", "compare_periods", "sales_breakdown"
 
 
-def after(name: str, args: dict[str, Any], question: str, document: dict[str, Any] | None = None) -> list[Any]:
-    before = (Call(name, args, {"text": "Answered."} if document is None else document),)
-    return [(tool, dict(taken)) for tool, taken in plan(question, before, AROUND).calls]
+def after(name: str, args: dict[str, Any], question: str, document: dict[str, Any] | None = None) -> Found:
+    return calls_after(question, name, args, document)
 
 
 BY_DEPARTMENT = {"metrics": ["net_sales"], "period": "last month", "by": "department"}

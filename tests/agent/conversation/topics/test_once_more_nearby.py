@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,17 +11,11 @@ from agent.conversation.planner.once_more import nearby
 from agent.conversation.planner.once_more.days_around import with_its_days
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
-from agent.conversation.surroundings import NamedStore, Surroundings
+from agent.conversation.surroundings import NamedStore
+from tests.support import threads
 
-AROUND = Surroundings(
-    today="2026-11-23",
-    stores=(
-        NamedStore("S01", "Market Street", "North"),
-        NamedStore("S02", "Harbor Point", "South"),
-        NamedStore("S04", "Harbor Street", "South"),
-    ),
-    departments=("Deli", "Produce", "Meat"),
-)
+AROUND = replace(threads.AROUND, stores=(*threads.AROUND.stores, NamedStore("S04", "Harbor Street", "South")))
+
 SOLD, HELD, SPLIT, WHY = "sales_summary", "compare_periods", "sales_breakdown", "explain_change"
 
 

@@ -8,19 +8,13 @@ import pytest
 
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.thread import Call
-from agent.conversation.surroundings import NamedStore, Surroundings
+from tests.support.threads import AROUND, Found, calls_after
 
-AROUND = Surroundings(
-    today="2026-11-23",
-    stores=(NamedStore("S01", "Market Street", "North"), NamedStore("S02", "Harbor Point", "South")),
-    departments=("Deli", "Produce"),
-)
 SOLD, HELD, SPLIT = "sales_summary", "compare_periods", "sales_breakdown"
 
 
-def after(name: str, args: dict[str, Any], question: str) -> list[Any]:
-    before = (Call(name, args, {"text": "Answered."}),)
-    return [(tool, dict(taken)) for tool, taken in plan(question, before, AROUND).calls]
+def after(name: str, args: dict[str, Any], question: str) -> Found:
+    return calls_after(question, name, args)
 
 
 @pytest.mark.parametrize("question", ["prior 7", "vs the previous 7 days", "% diff", "percent change"])
@@ -119,8 +113,11 @@ def test_a_month_so_far_is_no_name_of_goods() -> None:
 
 
 def test_what_is_only_uttered_is_no_word_of_a_question() -> None:
-    ((name, args),) = plan("hm, sales yesterday", (), AROUND).calls
-    assert (name, args) == (SOLD, {"period": "yesterday"})
+    for said in ("hm, sales yesterday", "sales yesterday tho", "cool, sales yesterday"):
+        ((name, args),) = plan(said, (), AROUND).calls
+        assert (name, args) == (SOLD, {"period": "yesterday"})
+    ((_, args),) = after(SOLD, {"period": "yesterday"}, "cool, and how about harbor point")
+    assert args == {"period": "yesterday", "stores": "Harbor Point"}
 
 
 @pytest.mark.parametrize("question", ["is that up", "how many total", "what share of sales"])
