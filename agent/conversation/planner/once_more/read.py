@@ -6,12 +6,13 @@ year”, “show me the trend”, “and Station Road” beside two stores that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.conversation.planner.once_more import nearby, parts, times
 from agent.conversation.planner.once_more import words as say
-from agent.conversation.planner.once_more.before import FIGURES
+from agent.conversation.planner.once_more.before import FIGURES, moved
 from agent.conversation.planner.once_more.beside import at_store, beside_goods, between_stores, of_targets
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.thread import Call
@@ -71,8 +72,12 @@ def _of_its_tool(plain: str, last: Call) -> Plan | None:
     if last.name == _DAILY and say.TOTAL.match(plain):
         kept = {key: value for key, value in last.args.items() if key not in ("per", "metric")}
         return Plan(((SUMMARY, {**kept, "metrics": [last.args.get("metric", "net_sales")]}),))
-    if say.WHICH_END.match(plain) and (last.args.get("by") or last.name in _NAME_THEIR_ENDS):
-        return Plan(((last.name, dict(last.args)),))
+    if (end := say.WHICH_END.match(plain)) and (last.args.get("by") or last.name in _NAME_THEIR_ENDS):
+        of_others = last.name in FIGURES and say.UNIT.match(end["noun"] or "") and not _is_split_by(end["noun"], last)
+        if of_others and "rank_by" in last.args and re.match("item|product", end["noun"]):
+            down = last.args.get("order") == "bottom"
+            return moved(last, "product", down=down, up=not down)  # the goods that moved the same way
+        return None if of_others else Plan(((last.name, dict(last.args)),))
     if last.name == _OUTLOOK and say.OUTLOOK_AGAIN.match(plain):
         return Plan(((_OUTLOOK, dict(last.args)),))  # it tells each day, and how far such sums were off
     if last.name == _OUTLOOK and (normal := say.OVER_NORMAL.match(plain)):
@@ -81,3 +86,9 @@ def _of_its_tool(plain: str, last: Call) -> Plan | None:
         kept = {key: last.args[key] for key in ("stores", "period") if key in last.args}
         return Plan(((CLOCK, {"show": "worked", "period": "yesterday", **kept}),))
     return None
+
+
+def _is_split_by(noun: str, last: Call) -> bool:
+    """Whether the answer before has a row for each of what is said: “which items” is none of departments."""
+    unit = re.sub(r"ies$", "y", noun).removesuffix("s")
+    return {"item": "product"}.get(unit, unit) in str(last.args.get("by"))

@@ -72,9 +72,9 @@ BESIDE = re.compile(
     rf"{_LEAD}(?:with |add |plus |what about |how about )*(?P<at>[\w' ]{{3,40}}?)(?: too| as well)?\W*$"
 )
 WHICH_END = re.compile(
-    rf"{_LEAD}(?:which|who)(?: {_ONES})?(?: of (?:them|those|these))?(?:'s| is| was| did| had| has| are| worked)?(?:"
-    rf" the)? "
-    r"(?:biggest|largest|best|highest|smallest|lowest|worst|most|least|better|worse|higher|lower|ahead|behind)\W*$"
+    rf"{_LEAD}(?:which|who)(?: (?P<noun>{_ONES}))?(?: of (?:them|those|these))?(?:'s| is| was| did| had| has| are"
+    r"| worked)?(?: the)? (?:biggest|largest|best|highest|smallest|lowest|worst|most|least|better|worse|higher|lower"
+    r"|ahead|behind)\W*$"
 )
 AVERAGE_DAY = re.compile(
     rf"{_LEAD}(?:what about |how about |what(?:'s| is) )?(?:the |an? |our )?(?:average|usual|typical"
@@ -303,3 +303,5 @@ NOT_MONEY = re.compile(
     rf"|instead of|rather than) (?:the )?{_PIECES}"
     rf"|{_PIECES},? (?:not|instead of|rather than) (?:the )?{_MONEY})\W*$"
 )
+UNIT = re.compile(r"(?:stores?|departments?|categor(?:y|ies)|brands?|products?|items?|hours?|weekdays?)$")
+"""A noun of rows, and not “ones” or “those”."""

@@ -139,3 +139,13 @@ def test_which_stores_are_is_asked_of_their_targets() -> None:
     assert after("target_progress", {"period": "this month"}, "which stores are") == [
         ("target_progress", {"period": "this month"})
     ]
+
+
+def test_the_items_of_departments_are_not_the_departments() -> None:
+    fell = {"by": "department", "period": "last month", "compare_to": "the period before", "rank_by": "change"}
+    fell["order"] = "bottom"
+    assert after(SPLIT, fell, "which departments the most") == [(SPLIT, fell)]
+    assert after(SPLIT, fell, "which items the most") == [(SPLIT, {**fell, "by": "product"})]
+    assert after(SOLD, {"by": "department", "period": "yesterday"}, "which items the most") == [
+        ("top_products", {"period": "yesterday"})
+    ]
