@@ -1,7 +1,8 @@
 """``readers``: how long a question about one store takes while rows are written at full speed, against quiet.
 
 The question is what a tool asks: net sales of one store, a week by day, out of the rollups. Documents are written by
-another thread, batch after batch, each with its days added up again.
+another thread, batch after batch, each with its days added up again. It is asked by turns, quiet and while writing, so
+that a machine whose speed changes meanwhile changes both.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 
@@ -29,24 +30,35 @@ _QUESTION = (
 )
 
 
-def run(ground: Ground, rounds: int = 400, batch: int = _BATCH) -> Report:
-    """Percentiles of the question quiet and while writing, in milliseconds, and the ratio of the 95th."""
+def run(ground: Ground, rounds: int = 250, batch: int = _BATCH, turns: int = 4) -> Report:
+    """Percentiles of the question quiet and while writing, in milliseconds, and the ratio of the 95th.
+
+    Args:
+        ground: where the mirror stands.
+        rounds: how often it is asked in a turn.
+        batch: rows that are written at a time.
+        turns: of each kind.
+    """
     each = batch // ROWS_PER_DOCUMENT
+    quiet: list[float] = []
+    busy: list[float] = []
+    written: list[float] = []
     with open_mirror(ground.folder / "readers" / "mirror.duckdb") as mirror:
         if mirror.writer is None:
             raise UnavailableError("bench: the mirror is open for reading only.")
         mirror.writer.submit(Batch(rows=[*stores(), *documents(0, _KEPT // ROWS_PER_DOCUMENT)])).result()
         _asked(mirror, rounds // 4)
-        quiet = _asked(mirror, rounds)
-        stop = threading.Event()
-        written: list[float] = []
-        thread = threading.Thread(target=_write, args=(mirror, each, stop, written), name="bench-writer")
-        thread.start()
-        try:
-            busy = _asked(mirror, rounds)
-        finally:
-            stop.set()
-            thread.join()
+        batches = count(1)
+        for _ in range(turns):
+            quiet += _asked(mirror, rounds)
+            stop = threading.Event()
+            thread = threading.Thread(target=_write, args=(mirror, each, batches, stop, written), name="bench-writer")
+            thread.start()
+            try:
+                busy += _asked(mirror, rounds)
+            finally:
+                stop.set()
+                thread.join()
     return {
         "p50_ms": _percentile(busy, 50),
         "p95_ms": _percentile(busy, 95),
@@ -58,13 +70,12 @@ def run(ground: Ground, rounds: int = 400, batch: int = _BATCH) -> Report:
     }
 
 
-def _write(mirror: Mirror, each: int, stop: threading.Event, written: list[float]) -> None:
+def _write(mirror: Mirror, each: int, batches: Iterator[int], stop: threading.Event, written: list[float]) -> None:
     writer = mirror.writer
     if writer is None:
         return
-    for number in count(1):
-        if stop.is_set():
-            return
+    while not stop.is_set():
+        number = next(batches)
         rows = list(documents(_KEPT // ROWS_PER_DOCUMENT + number * each, each))
         written.append(seconds(_committed(writer.submit, Batch(rows=rows))))
 

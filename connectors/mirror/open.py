@@ -17,6 +17,7 @@ import duckdb
 from connectors.errors import InputError, MirrorBusyError, TerminalError
 from connectors.mirror import rollups, schema
 from connectors.mirror.imports import spare_pandas
+from connectors.mirror.precedence import Precedence
 from connectors.mirror.reader import MirrorReader
 from connectors.mirror.writer import MirrorWriter
 
@@ -46,9 +47,12 @@ class Mirror:
         self.syncing = threading.Lock()
         """Held while a page is brought in: what is new is decided against what is stored, so two must not mix."""
         self._walks: dict[tuple[str, str], threading.Lock] = {}
-        self.writer = None if read_only else MirrorWriter(connection.cursor())
-        writer = self.writer
-        self.reader = MirrorReader(connection, version=(lambda: writer.version) if writer else None)
+        precedence = Precedence()
+        writer = None if read_only else MirrorWriter(precedence.before_each_statement(connection.cursor()))
+        self.writer = writer
+        self.reader = MirrorReader(
+            connection, version=(lambda: writer.version) if writer else None, precedence=precedence
+        )
 
     def walking(self, connection: str, entity: str) -> threading.Lock:
         """Held while one feed is walked from page to page, so that its cursor only goes forward."""

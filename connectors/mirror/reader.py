@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from connectors.errors import QueryTimeoutError, TerminalError
+from connectors.mirror.precedence import Precedence
 from connectors.mirror.rows import ResultSet, Snapshot, SourceState
 from connectors.mirror.schema import stored_version
 from connectors.mirror.watchdog import Watchdog
@@ -64,11 +65,24 @@ class _Shape:
 class MirrorReader:
     """A ``tools.context.MirrorPort`` over the open mirror; safe from any thread."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, version: Callable[[], int] | None = None) -> None:
-        """Read through ``connection``; ``version`` tells the writer's present version (None: nobody writes)."""
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        version: Callable[[], int] | None = None,
+        precedence: Precedence | None = None,
+    ) -> None:
+        """Read through ``connection``.
+
+        Args:
+            connection: cursors are made from it.
+            version: tells the writer's present version (None: nobody writes).
+            precedence: over the writer of the same file.
+        """
         self._connection = connection
         self._gate = threading.Lock()
         self._watchdog = Watchdog()
+        self._precedence = precedence or Precedence()
         self._version = version
         self._snapshot: Snapshot | None = None
         self._shapes: OrderedDict[tuple[Any, ...], _Shape] = OrderedDict()
@@ -85,7 +99,10 @@ class MirrorReader:
         """
         cursor = self._cursor()
         try:
-            with self._watchdog.watching(timeout_seconds, cursor.interrupt) as watch:
+            with (
+                self._precedence.reading(),
+                self._watchdog.watching(timeout_seconds, cursor.interrupt) as watch,
+            ):
                 return self._fetch(cursor, sql, params)
         except duckdb.InterruptException as exc:
             if not watch.expired:

@@ -26,7 +26,7 @@ from connectors.mirror.bookkeeping import SourceUpdate
 
 __all__ = ["Batch", "MirrorWriter", "SourceUpdate"]
 
-_SWITCH_SECONDS = 0.0005
+_SWITCH_SECONDS = 0.0001
 
 T = TypeVar("T")
 log = structlog.get_logger()
