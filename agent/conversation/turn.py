@@ -27,8 +27,7 @@ from agent.conversation.cleaning import harmless, strip_hidden
 from agent.conversation.context import OFFERED, Finding, TurnContext, TurnRecord
 from agent.conversation.exporting import read_export
 from agent.conversation.graph import RECURSION_LIMIT, Limits, build_graph, open_checkpointer
-from agent.conversation.model import build_model, model_name
-from agent.conversation.model_settings import ModelSettings
+from agent.conversation.model import model_name
 from agent.conversation.planner.boundaries import EMPTY
 from agent.conversation.surroundings import SurroundingsReader
 from agent.conversation.titles import progress_title
@@ -49,32 +48,6 @@ _LAST_TABLE = "The whole table of the last answer, as a CSV file."
 _NO_ANSWER = "I found no answer to that. Please put it differently."
 _TOO_DEEP = "That took more steps than I allow myself for one question. Please ask a smaller part of it."
 _log = structlog.get_logger()
-
-
-def build_turns(
-    *,
-    home: Path,
-    mirror: MirrorPort,
-    receipts: Receipts,
-    proposals: ProposalPort | None = None,
-    settings: ModelSettings | None = None,
-    allowed_hosts: frozenset[str] = frozenset(),
-) -> Turns:
-    """The conversation whose memory is ``home``/conversations.sqlite; close it when done.
-
-    ``allowed_hosts`` are the hosts that an answer may link to; none by default.
-
-    Raises:
-        UnavailableError: the conversation memory cannot be opened.
-    """
-    return Turns(
-        memory=home / "conversations.sqlite",
-        mirror=mirror,
-        receipts=receipts,
-        model=build_model(settings or ModelSettings()),
-        proposals=proposals,
-        allowed_hosts=allowed_hosts,
-    )
 
 
 class Turns:

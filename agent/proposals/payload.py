@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -147,10 +147,6 @@ class Payload(BaseModel):
             f"Nothing was changed: {self.facts().subject} at {self.store_name} was changed in the POS since this was "
             "proposed. Ask me again to propose it from how it is now."
         )
-
-    def with_reason(self, reason: str) -> Self:
-        """The same change with another reason on it."""
-        return self.model_copy(update={"reason": reason})
 
 
 def canonical_json(document: Any) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from agent.db.engine import Database
@@ -143,12 +143,6 @@ class ProposalStore:
         when = Proposal.proposed_at if oldest_first else Proposal.proposed_at.desc()
         with self._database.reading() as session:
             return list(session.scalars(select(Proposal).where(*conditions).order_by(when, Proposal.id).limit(limit)))
-
-    def has_event(self, proposal_id: str, event: str) -> bool:
-        """Whether the audit trail of a proposal holds such an event."""
-        found = exists().where(AuditEvent.subject_id == proposal_id, AuditEvent.event == event)
-        with self._database.reading() as session:
-            return bool(session.scalar(select(found)))
 
     def follow(self) -> None:
         """Publish what other processes changed since the last call."""

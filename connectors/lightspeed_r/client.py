@@ -23,7 +23,6 @@ from connectors.pacing import Pacer
 TITLE = "Lightspeed Retail"
 PAGE_SIZE = 100
 IDS_PER_READ = 100
-TOKEN_URL = "https://cloud.lightspeedapp.com/auth/oauth/token"  # noqa: S105 an address; refresh tokens rotate there
 
 
 @dataclass(frozen=True, slots=True)

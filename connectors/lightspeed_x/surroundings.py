@@ -7,7 +7,7 @@ is written into the stored object under ``floorwalker``, so that mapping it agai
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +108,3 @@ def home_of(user: Mapping[str, Any]) -> str | None:
     if not outlets and user.get("restricted_outlet_id"):
         outlets = [str(user["restricted_outlet_id"])]
     return outlets[0] if len(outlets) == 1 else None
-
-
-Marker = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""Finds what is to be written into an object of one kind."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ PACKAGES = ("agent", "tools", "connectors", "prompts")
 LONGEST = 400
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base_utils"}
 READS_ENVIRONMENT = "agent/settings.py"
+_WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 def _modules() -> list[Path]:
@@ -68,6 +71,19 @@ def test_no_unfinished_work_is_left_lying_about() -> None:
     assert [name for name, source in _sources().items() if "TODO" in source or "FIXME" in source] == []
 
 
+def test_nothing_is_kept_that_nobody_names() -> None:
+    sources = _sources()
+    tests = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py"))]
+    named = Counter(word for source in [*sources.values(), *tests] for word in _WORD.findall(source))
+    unused = [
+        f"{name}: {defined}"
+        for name, source in sources.items()
+        for defined in _defined(source)
+        if named[defined] == 1 or (defined.startswith("_") and len(re.findall(rf"\b{defined}\b", source)) == 1)
+    ]
+    assert unused == []
+
+
 @pytest.mark.parametrize(
     ("source", "rule"),
     [
@@ -80,6 +96,16 @@ def test_no_unfinished_work_is_left_lying_about() -> None:
 def test_the_rules_can_be_broken(source: str, rule: str) -> None:
     broken = {"environment": _touches_environment, "exception": _passes_over_an_exception}[rule]
     assert any(broken(node) for node in ast.walk(ast.parse(source)))
+
+
+def _defined(source: str) -> Iterator[str]:
+    """Names of functions, classes and values of a module, but for those that a decorator or the language takes."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.decorator_list:
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for one in targets if isinstance(one, ast.Name) and not one.id.startswith("__"))
 
 
 def _where(broken: Callable[[ast.AST], bool], *, apart_from: str = "") -> list[str]:

@@ -33,15 +33,6 @@ from tools.wording import counted, money
 
 LEAST_PEOPLE = 10
 """So many households of the kind must have bought it."""
-_ATTRIBUTES = (
-    "age_band",
-    "income_band",
-    "household_size",
-    "kids",
-    "marital_status",
-    "home_ownership",
-    "household_comp",
-)
 
 
 class HouseholdPreferencesArguments(Arguments):

@@ -63,7 +63,6 @@ MEASURES: tuple[Measure, ...] = (
             kinds=("price_override",)),
     Measure("paid_outs", "paid-outs", "paid-outs", ("sales",), ("paid_out",), kinds=("paid_out",)),
 )  # fmt: skip
-MEASURE_NAMES = tuple(measure.name for measure in MEASURES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from tools.context import Scope
 from tools.metrics.documents_query import IS_BACK, document_rows
 from tools.metrics.windows import Statement, Window, bind, checked_scope, window_condition
 
-NO_NAME = ""
 _LABEL = "COALESCE(NULLIF(g.name, ''), NULLIF(pr.name, ''), NULLIF(g.code, ''), NULLIF(g.kind, ''), '')"
 _PROMOTION = "COALESCE(NULLIF(pr.name, ''), g.promotion_id, '')"
 _KEYS = {

@@ -89,11 +89,6 @@ class StockFrame:
         return self.asked.currency
 
     @property
-    def areas_known(self) -> bool:
-        """Whether every store with levels tells the shelf from the back room."""
-        return all(one.areas for one in self.levels.values())
-
-    @property
     def as_of_at(self) -> datetime | None:
         """The oldest instant that a store's levels are known for."""
         return min((one.as_of_at for one in self.levels.values() if one.as_of_at), default=None)

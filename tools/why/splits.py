@@ -21,7 +21,6 @@ from tools.splits import title
 from tools.why.parts import Change, unit_of
 from tools.why.sides import Sides, shared_by_hour, shared_hours
 
-SPLITS = ("department", "category", "hour", "store", "employee", "product")
 REST = "Everything else"
 _USUAL = {"department": 3, "hour": 2, "store": 3, "employee": 3, "product": 3}
 MOST_ROWS = 10

@@ -48,15 +48,6 @@ def moment(instant: datetime, time_zone: str) -> str:
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M %Z}"
 
 
-def moment_of(text: object, time_zone: str) -> str:
-    """Like ``moment`` for an ISO text; what is no instant is shown as it is."""
-    try:
-        instant = datetime.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
-    return moment(instant, time_zone) if instant.tzinfo else str(text)
-
-
 def day(text: object) -> str:
     """An ISO date as ``Sun 22 Nov 2026``; what is no date is shown as it is."""
     try:

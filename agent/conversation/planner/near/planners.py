@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-_MOST = r"(?:the )?(?:most|highest|best|largest|biggest|greatest)"
 _WHO = r"(?:customers?|households?|shoppers?)"
 _FEW = r"(?:our |the |a few |key |main |top |big |certain |single )*"
 PLANNER_NEAR: tuple[tuple[str, str, str], ...] = (

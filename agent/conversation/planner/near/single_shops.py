@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-_WE = r"(?:i|we)"
-_NOT_GOODS = (
-    r"(?:labou?r|staff\w*|wages?|payroll|salar\w+|employees?|people|discounts?|promotions?|promos?|mark"
-    r" ?downs?|coupons?"
-    r"|refunds?|returns?|overtime|fees?|card|processing|tax(?:es)?|average|customers?|each|every|expenses?|it|that"
-    r"|them|this|stock|inventory|suppliers?|vendors?|purchases|orders?)"
-)
 EXPENSES = (
     r"(?:transport\w*|shipping|delivery|deliveries|freight|postage|marketing|advertis\w+|ads|insurance|packaging"
     r"|supplies|rent|utilities|electricity|water bills?|gas bills?|internet|phones?|repairs?|maintenance|cleaning"

@@ -7,7 +7,6 @@ _PERCENT = r"(?:percent(?:age)?|per cent|%|share|proportion|fraction)"
 _OF_SALES = rf"(?: costs?)? as (?:an? )?{_PERCENT} of (?:our |my |the )?{_SALES}"
 _ARE = r"(?:were|was|are|is|get|got|have been|come|came|end(?:ed)? up)"
 _GOODS = r"(?:products?|items?|skus?|articles?|things)"
-_OUR = r"(?:my |our |the )?"
 EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (

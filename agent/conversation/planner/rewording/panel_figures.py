@@ -10,7 +10,6 @@ _SPANS = r"(?:day|week|month|weekday|hour)"
 _MOST = r"(?:highest|lowest|most|least|fewest|best|worst|biggest|largest|smallest|strongest|weakest)"
 _NUMBER = r"(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
 _ENDS = r"(?:top|bottom|best|worst|highest|lowest|biggest|largest|smallest|first)"
-_PARTS = r"(?:categor(?:y|ies)|departments?|brands?|stores?|products?|suppliers?)"
 PANEL_ROWS: tuple[tuple[str, str], ...] = (
     # --- “since the start of September” is one date
     (rf"\b(?P<lead>since|from) (?:the )?(?:start|beginning|first) of (?P<when>{_MONTHS})\b", r"since \g<when>"),

@@ -9,12 +9,7 @@ from __future__ import annotations
 _PROMOTIONS = (
     r"(?:(?:promotional |marketing )?(?:promotions?|promos?)|promotional (?:campaigns?|events?|offers?)|offers|deals)"
 )
-_GOODS = r"(?:product |market )?(?P<g>categor(?:y|ies)|departments?|products?|items?|skus?)"
 _MORE = r"(?:incremental|additional|extra)"
-_PAIRS = (
-    "more/less|less/more|grow/shrink|growing/declining|growing/shrinking|display/mailer|mailer/display|best/worst"
-    "|top/bottom|highest/lowest|increase/decrease|up/down|rise/fall|spend/visit"
-)
 
 PROMOTION_ROWS: tuple[tuple[str, str], ...] = (
     (

@@ -5,8 +5,6 @@ from __future__ import annotations
 _STAFF = r"(?:managers?|owner|boss|staff|employees?|colleagues?|associates?|supervisors?|team)"
 _PERSONAL = r"(?:birthdays?|e-?mails?|phones?(?: numbers?)?|addresses|names|contact \w+|surnames?|photos?)"
 _CUSTOMER = r"(?:customers?|shoppers?|guests?|members?|buyers?)"
-_HAVE = r"(?:sells?|sold|carr(?:y|ies|ied)|stocks?|has|have|had|offers?)"
-_NOT = r"(?:does not|doesn't|do not|don't|did not|didn't|has not|hasn't|never|is not|isn't)"
 _AT_THIS_MOMENT = r"(?:currently|right now|just now|at (?:the|this) moment|at present|this (?:minute|instant)|now)"
 _IN_THE_STORE = (
     r"\b(?:in|inside|within|at) (?:the |my |our |this |each |every |any )?(?:stores?|shops?|building|premises|here)\b"

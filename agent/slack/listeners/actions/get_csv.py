@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, App
 
 from agent.errors import FloorwalkerError
@@ -14,7 +13,6 @@ from agent.slack.inbound import thread_key
 from agent.slack.surface import Surface
 from agent.slack.ui.mrkdwn import plain
 
-_log = structlog.get_logger(__name__)
 _BUSY = "I am busy right now and cannot make the file. Please press again in a minute."
 
 
