@@ -28,12 +28,12 @@ _CHANCE = 2.33
 class Gone:
     """What counts as soon gone.
 
-    ``within`` so many days at the present rate; with ``after``, on one of the days that follow those, up to the last
-    of ``within``. ``ages`` are stores whose levels are so many days older than the first of the days: theirs last from
-    then. With ``fewer_than`` it is what has fewer pieces than that instead, however long they last. With
-    ``faster`` it is what is gone within the days at the pace of the last seven, where they sold at least
-    ``ENOUGH_UNITS`` and more than chance explains, held against the days of the windows before them. With ``late`` it
-    is only what lasts shorter than the lead time of its cheapest supplier.
+    ``within`` so many days at the present rate, before the last of them ends; with ``after``, on one of the days that
+    follow those, up to the last of ``within``. ``ages`` are stores whose levels are so many days older than the first
+    of the days: theirs last from then. With ``fewer_than`` it is what has fewer pieces than that instead, however long
+    they last. With ``faster`` it is what is gone within the days at the pace of the last seven, where they sold at
+    least ``ENOUGH_UNITS`` and more than chance explains, held against the days of the windows before them. With
+    ``late`` it is only what lasts shorter than the lead time of its cheapest supplier.
     """
 
     within: int
@@ -148,7 +148,7 @@ def _near_the_end(
     params |= {"within": gone.within, "enough": ENOUGH_UNITS if gone.fewer_than is None else 0}
     ctes = demand_ctes(windows, scope, params, now, only=only, valued=False, shelved=shelved)
     stores = sorted({store for window in windows for store in window.store_ids})
-    near = f"p.ends {'<=' if gone.after is None else '<'} $within"
+    near = "p.ends < $within"
     lasts, pace = "p.cover", "CAST(p.units AS DOUBLE) / p.trading_days"
     if gone.fewer_than is not None:
         near = "p.on_hand < $fewer"

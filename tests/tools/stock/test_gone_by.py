@@ -36,7 +36,7 @@ def days(product: str) -> int:
 
 def test_the_headline_says_of_how_many_and_what_sales_are_at_risk(world: ToolContext) -> None:
     result = run_tool("stockout_risk", {**MARKET, "within": 7}, world)
-    gone = [one for one in judged() if judged()[one][0] <= 7 * judged()[one][1]]
+    gone = [one for one in judged() if judged()[one][0] < 7 * judged()[one][1]]
     at_risk = sum(((rate * 7 - held) * price for held, rate, price in (judged()[one] for one in gone)), Decimal(0))
     assert result.headline.startswith(f"{len(gone)} of {len(judged())} products in stock would run out within 7 days")
     assert figure(result, "sales_at_risk") == f"{at_risk.quantize(Decimal('0.01')):f}"
@@ -55,6 +55,14 @@ def test_a_day_to_come_stands_for_the_days_until_its_end(world: ToolContext) -> 
     sooner = run_tool("stockout_risk", {**MARKET, "until": "before Thanksgiving"}, world)
     assert "before Thanksgiving (Thu 26 Nov 2026)" in sooner.headline
     assert {row["Product"] for row in table(sooner)} == {"Oat milk, 1 l"}
+
+
+def test_so_many_days_and_the_day_that_they_end_on_are_one_horizon(world: ToolContext) -> None:
+    """Green tea lasts five days to the piece: no sale is at risk within them, however they are said."""
+    within = run_tool("stockout_risk", {**MARKET, "within": 5}, world)
+    until = run_tool("stockout_risk", {**MARKET, "until": "Black Friday"}, world)
+    assert [row["Product"] for row in table(within)] == [row["Product"] for row in table(until)]
+    assert figure(within, "sales_at_risk") == figure(until, "sales_at_risk")
 
 
 def test_a_period_that_begins_later_leaves_out_what_is_gone_before_and_says_so(world: ToolContext) -> None:
