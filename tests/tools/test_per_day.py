@@ -102,6 +102,32 @@ def test_a_weekday_is_held_by_the_times_it_came(world: World, tool: str, by: obj
         assert held(net(result, weekday=day)) == per_day(now, before)
 
 
+WEEKENDS = [{"dimension": "weekday", "values": ["weekends"]}]
+
+
+@pytest.mark.parametrize("by", [[], ["store"], ["department"]])
+def test_of_weekends_alone_the_days_are_those_of_weekends(world: World, by: list[str]) -> None:
+    """October 2026 has nine of them, September eight: 31 against 30 days would be of the whole months."""
+    asked = {"period": "October", "compare_to": "September", "by": by, "metrics": ["net_sales"], "where": WEEKENDS}
+    result = run_tool("sales_breakdown", asked, world.context())
+    now, before = ([x for x in world.select(*side) if x.business_on.weekday() >= 5] for side in (OCTOBER, SEPTEMBER))
+    assert [len({x.business_on for x in side}) for side in (now, before)] == [9, 8]
+    assert f"{said(per_day(now, before))}: 9 against 8 days" in result.headline
+    assert "31 against 30" not in result.text
+    if by == ["store"]:
+        mine = ([x for x in side if x.store_id == "S01"] for side in (now, before))
+        assert held(net(result, only="Saturday and Sunday", store="S01")) == per_day(*mine)
+
+
+def test_of_weekdays_in_a_month_that_is_not_over_the_last_day_is_left_out(world: World) -> None:
+    """Monday the 23rd is not over: fifteen weekdays against sixteen, where the dates alone are as many."""
+    asked = {"period": "this month", "compare_to": "last month", "where": [{"values": ["weekdays"]}]}
+    result = run_tool("sales_breakdown", asked, world.context())
+    sides = ((date(2026, 11, 1), date(2026, 11, 22)), (date(2026, 10, 1), date(2026, 10, 22)))
+    now, before = ([x for x in world.select(*side) if x.business_on.weekday() < 5] for side in sides)
+    assert f"{said(per_day(now, before))}: 15 against 16 days" in result.headline
+
+
 def test_steps_of_time_have_the_value_before_and_the_change_a_day(world: World) -> None:
     result = run_tool("sales_moves", {"step": "month"}, world.context())
     expected = per_day(world.select(*OCTOBER), world.select(*SEPTEMBER))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tools.against import against_each, periods_of, span_of
 from tools.analysis.comparison_periods import Against
 from tools.analysis.comparisons import LikeForLike, like_for_like
 from tools.analysis.like_for_like import Trading, comparable
+from tools.calendars import WEEK_START
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, not_open_yet
+from tools.metrics import METRICS
+from tools.metrics.breakdown_plan import Condition, Plan
+from tools.metrics.cells import fetch_cells
+from tools.metrics.dimensions import DIMENSIONS, Level
 from tools.metrics.windows import Window
 from tools.per_day import Days, trading_days
 from tools.stores import StoreSet
@@ -33,16 +38,17 @@ def against_of(asked: Frame, phrase: str | None) -> dict[str, Against]:
 
 
 def other_windows(
-    asked: Frame, against: Mapping[str, Against], days: Mapping[str, int], *, cut: bool
+    asked: Frame, against: Mapping[str, Against], days: Mapping[str, int], plan: Plan, *, cut: bool
 ) -> tuple[list[Window], list[str], dict[str, Days]]:
     """The windows of the other side, which stores have sales on one side only, and the days of trade of both sides.
 
-    These are by store, and of all under "".
+    These are by store, and of all under ""; of weekends alone they are the days of weekends.
 
     Args:
         asked: the question.
         against: what it is held against.
         days: days with sales of the question, by store.
+        plan: what of these days is counted.
         cut: whether both sides end with the hour.
 
     Raises:
@@ -52,8 +58,12 @@ def other_windows(
     there, _ = coverage(asked, windows)
     if there:
         gone = not_open_yet(asked, days, there, windows) if cut else set()
-        traded = {store: Days(days.get(store, 0), there.get(store, 0)) for store in asked.stores.ids}
-        lengths = {} if asked.unfinished() else {**traded, "": trading_days(days, there)}
+        only = tuple(one for one in plan.where if one.dimension.level is Level.DAY)
+        lengths = {}
+        if not asked.unfinished():
+            sides = [_days_that(only, asked, side) for side in (asked.windows(), windows)] if only else [days, there]
+            lengths = {store: Days(*(side.get(store, 0) for side in sides)) for store in asked.stores.ids}
+            lengths[""] = trading_days(*sides)
         return windows, _one_sided(asked, like_for_like(days, set(there) - gone)), lengths
     first = min(store.first_on for store in asked.stores.stores if store.first_on)
     start, end = span_of(against)
@@ -61,6 +71,13 @@ def other_windows(
         f"There is nothing to compare with: no sales for {asked.stores.label} on {span(start, end)}; the data begins"
         f" on {span(first, first)}. A comparison with the month or the quarter before may be possible."
     )
+
+
+def _days_that(only: tuple[Condition, ...], asked: Frame, windows: Sequence[Window]) -> dict[str, int]:
+    """Days of trade by store, of those that the conditions on days leave."""
+    plan = Plan((DIMENSIONS["store"],), only, WEEK_START)
+    cells, _ = fetch_cells(asked.context.mirror, [METRICS["net_sales"]], plan, windows, asked.context.scope)
+    return {cell.keys[0]: int(cell.sums["x_days"] or 0) for cell in cells}
 
 
 def _one_sided(asked: Frame, stores: LikeForLike) -> list[str]:

@@ -34,7 +34,7 @@ from tools.breakdown.rows import (
     with_share,
 )
 from tools.breakdown.view import MAX_ROWS, beside, chart, figures, headline, mentioned, sentences, table
-from tools.breakdown.where import Only, Where, still_inside
+from tools.breakdown.where import Only, Where, on_weekdays, still_inside
 from tools.calendars import WEEK_START
 from tools.context import ToolContext
 from tools.currencies import UNRANKED, refuse_several, several
@@ -164,9 +164,10 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     asked = frame_if_recorded(
         period, arguments.compare_to, arguments.stores, context, [*dimensions, *_limited(arguments)]
     )
-    against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
-    if against is None and ({one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"} or arguments.rolling):
+    means = {one.name for one in dimensions} & {*MEANS_OF_DAYS, "hour"} or arguments.rolling
+    if (means and not arguments.compare_to) or any(on_weekdays(one) for one in arguments.where):
         asked = asked.in_whole_days()
+    against = against_of(asked, arguments.compare_to) if arguments.compare_to else None
     notes: list[str] = []
     if arguments.like_for_like and against is not None:
         asked, against, notes = like_for_like_stores(asked, against)
@@ -196,7 +197,7 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
         read.only_best(limit, descending=arguments.order == "top")
     elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
         read.enough = least
-    before, unlike, traded = other_windows(asked, against, days, cut=cut) if against is not None else ([], [], {})
+    before, unlike, traded = other_windows(asked, against, days, plan, cut=cut) if against is not None else ([], [], {})
     cells = read.cells(windows, versus=before)
     if cells or not read.notes:  # else there are groups, all of them too small to be told
         require_known(cells, dimensions, asked, arguments.stores)

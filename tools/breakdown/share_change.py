@@ -114,7 +114,7 @@ def share_change(arguments: ShareChangeArguments, context: ToolContext) -> ToolR
     if not adds_up(metric, plan):
         raise BadArgumentError(f"by: {metric.label} by {dimension.label.lower()} does not add up, so it has no shares.")
     read = Reading(context, [metric], plan, guard=False)
-    before, unlike, _ = other_windows(asked, against, days, cut=cut)
+    before, unlike, _ = other_windows(asked, against, days, plan, cut=cut)
     now_cells, then_cells = read.cells(windows, versus=before), read.cells(before, versus=windows)
     exponent = asked.exponent
     wholes = [read.whole(side, cells) for side, cells in ((windows, now_cells), (before, then_cells))]

@@ -28,6 +28,7 @@ from tools.metrics.dimensions import (
     NO_DISPLAY,
     NO_MAILER,
     NO_PROMOTION,
+    OF_WEEK,
     RAIN,
     STORE_BRAND,
     TEMPERATURES,
@@ -156,7 +157,7 @@ def _of(
         return Condition(dimension, chosen.ids, given.exclude), chosen.label
     if name in _IN_NONE and (placed := _placed(dimension, said, given)) is not None:
         return placed
-    if name in ("weekday", "weekend"):
+    if name in OF_WEEK:
         return _weekdays(said, given)
     if name == "hour":
         return _hours(said, given)
@@ -271,6 +272,13 @@ def _shelf(said: str, given: Only, context: ToolContext) -> tuple[Condition, str
         return Condition(category, found.categories, given.exclude), label
     both = replace(category, key=f"CONCAT({DIMENSIONS['department'].key}, ' / ', {category.key})")
     return Condition(both, (f"{found.departments[0]} / {found.categories[0]}",), given.exclude), label
+
+
+def on_weekdays(only: Only) -> bool:
+    """Whether a condition keeps to days of the week, or leaves some out."""
+    if only.dimension:
+        return dimension_named(only.dimension).name in OF_WEEK
+    return all(_days(" ".join(value.lower().split())) for value in only.values)
 
 
 def _days(plain: str) -> list[int]:

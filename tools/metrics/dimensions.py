@@ -58,7 +58,8 @@ class Level(IntEnum):
 
 WEEKEND = ("Weekdays", "Weekend")
 SATURDAY = 5
-MEANS_OF_DAYS = frozenset({"weather", "temperature", "weekday", "weekend"})
+OF_WEEK = frozenset({"weekday", "weekend"})
+MEANS_OF_DAYS = OF_WEEK | {"weather", "temperature"}
 """Dimensions whose groups have different numbers of days, so that only the mean of a day compares them."""
 
 
