@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from agent.conversation.planner.cut import BREAKDOWN
 from agent.conversation.planner.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day
 from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, Plan, calls_for, not_understood
@@ -31,6 +32,11 @@ _RELATIVE = re.compile(
     "|month|year|quarter|period) (?:before|prior|earlier)|previous|preceding|prior|usual|normal|norm|four|4"
     r"|\w+ \w+ (?:ago|earlier))"
 )
+_KIND_OF_DAYS = re.compile(
+    r"\b(?P<day>weekend|weekday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"(?= (?:net |gross )?(?:sales|revenue|takings|transactions|traffic|visitors|units|margins?|profits?|orders)\b)"
+)
+"""Days that come again in front of a figure: beside two periods “Saturday” is no third one."""
 _WEEKS = "last 12 weeks"
 _GROWTH_PERIOD = "last 4 weeks"
 _GROWING = re.compile(
@@ -49,6 +55,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     marked = take_marked(reading)
     hours = take_time_of_day(reading)
     args = _shorthand(reading)
+    of_days = _take_kind_of_days(reading)
     text = reading.text
     found = take_periods(reading)
     if len(found) > 2:
@@ -62,19 +69,21 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
     metrics = _figures(reading)
-    days = take_recurring_days(reading)
+    days = of_days or take_recurring_days(reading)
     left = leftover(reading, around, store_known=stores is not None)
     spoken_for = found or by or args or (left and (left.unknown or left.goods)) or len(departments) > 1
     if days and not spoken_for:
         return _weekdays_over_time(days, metrics, stores or (left.store if left else None), departments)
-    if days or (left and left.unknown):
-        return not_understood(days or (left.unknown if left else ""))
+    if left and left.unknown:
+        return not_understood(left.unknown)
     goods = marked or (left.goods if left else None)
     if marked and left and left.goods:
         return not_understood(left.goods.product or left.goods.department or "")
     stores = stores or (left.store if left else None)
     ways: list[dict[str, Any]] = [dict(goods.args())] if goods else []
     ways += [{"department": name} for name in departments]
+    if days:
+        return _days_compared(days, {**args, "by": by, "metrics": metrics, "stores": stores}, ways, hours)
     if hours and ways:
         return Plan(text=NO_HOURS_HERE.format(said=hours))
     if hours:
@@ -87,6 +96,27 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     if "period" not in args:
         shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
+
+
+def _days_compared(days: str, shared: dict[str, Any], ways: Sequence[dict[str, Any]], hours: str | None) -> Plan:
+    """“Weekend sales in October vs September”: days that come again, in one period and in the other."""
+    if hours or "compare_to" not in shared or shared["by"] not in (None, *COMPARE_SPLITS):
+        return not_understood(days)
+    where = [{"dimension": "weekday", "values": [days]}]
+    return calls_for(BREAKDOWN, {"period": _base_for(shared["compare_to"]), **shared, "where": where}, ways)
+
+
+def _take_kind_of_days(reading: Reading) -> str | None:
+    """“Saturday” of “Saturday sales last month vs the month before”, as days that come again, taken out."""
+    match = reading.find(_KIND_OF_DAYS)
+    if match is None:
+        return None
+    beside = Reading(reading.text)
+    beside.blank(match.start(), match.end())
+    if len(take_periods(beside)) != 2 and not _shorthand(beside):
+        return None
+    reading.blank(match.start(), match.end())
+    return f"{match['day']}s"
 
 
 def _figures(reading: Reading) -> list[str] | None:
@@ -114,7 +144,7 @@ def _weekdays_over_time(days: str, metrics: list[str] | None, stores: str | None
     where = [{"dimension": "weekday", "values": [days]}]
     where += [{"dimension": "department", "values": [name]} for name in departments]
     shared = {"by": "week", "metrics": metrics or ["net_sales"], "period": _WEEKS, "where": where, "stores": stores}
-    return calls_for("sales_breakdown", shared, [])
+    return calls_for(BREAKDOWN, shared, [])
 
 
 def _sides(text: str, found: list[PeriodPhrase]) -> tuple[str | None, str | None]:
