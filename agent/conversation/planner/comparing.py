@@ -71,6 +71,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     metrics = _figures(reading)
     days = of_days or take_recurring_days(reading)
     left = leftover(reading, around, store_known=stores is not None)
+    departments = left.beside(departments) if left else departments
     spoken_for = found or by or args or (left and (left.unknown or left.goods)) or len(departments) > 1
     if days and not spoken_for:
         return _weekdays_over_time(days, metrics, stores or (left.store if left else None), departments)

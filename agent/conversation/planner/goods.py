@@ -75,11 +75,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """What the words left over mean: goods, a store, or ``unknown`` words to be named."""
+    """What the words left over mean: goods, a store, or ``unknown`` words to be named.
+
+    ``kind_of`` is the department that the name of the goods begins with: “meat snacks” are not all of Meat.
+    """
 
     goods: Goods | None = None
     store: str | None = None
     unknown: str = ""
+    kind_of: str = ""
+
+    def beside(self, departments: list[str]) -> list[str]:
+        """The departments that are named beside the goods, and are no part of their name."""
+        return [one for one in departments if one != self.kind_of]
 
 
 def take_marked(reading: Reading) -> Goods | None:
@@ -126,7 +134,18 @@ def leftover(reading: Reading, around: Surroundings, *, store_known: bool = Fals
     if not store_known and _is_place(run, reading, around):
         return Leftover(store=words[0])
     goods = _goods(run, reading, around)
+    if goods and goods.product and (part := _department_before(run, reading, around)):
+        start = run.start - len(part) - 1
+        return Leftover(goods=Goods(product=reading.said(start, run.end)), kind_of=part)
     return Leftover(goods=goods) if goods else Leftover(unknown=words[0])
+
+
+def _department_before(run: Run, reading: Reading, around: Surroundings) -> str:
+    """The department that was taken from right before these words, where they are one name with it; else nothing."""
+    said = reading.source.lower()[: run.start]
+    taken = [one for one in around.departments if said.endswith(f" {one.lower()} ")]
+    free = [one for one in taken if not reading.text[run.start - len(one) - 1 : run.start].strip()]
+    return max(free, key=len, default="")
 
 
 def runs(reading: Reading) -> list[Run]:

@@ -313,6 +313,7 @@ def _ranking(reading: Reading, around: Surroundings) -> Plan:
         elif name:
             departments = [name]
     left = leftover(reading, around, store_known=stores is not None)
+    departments = left.beside(departments) if left else departments
     if left and (left.unknown or (left.goods and departments)):
         goods = left.goods if left else None
         return not_understood((left.unknown if left else "") or (goods.product or "" if goods else ""))

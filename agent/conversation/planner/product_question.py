@@ -11,9 +11,9 @@ from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
 
 _SELL = re.compile(
-    r"^(?:and |so |ok |also )?(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?(?:sell|carry"
-    r"|have|stock|offer|got|selling) (?:any |some |an? )?(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b"
-    r"|well\b|yesterday\b|last\b|today\b|this\b).+)$"
+    r"^(?:and |so |ok |also )?(?:(?:do|does|(?P<past>did)|have|are) (?:we|you|they|the stores?|i) (?:\w+ )?"
+    r"(?:sell|carry|have|stock|offer|got|selling) (?:any |some |an? )?|got (?:any|some) )"
+    r"(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b|last\b|today\b|this\b).+)$"
 )
 _COST = re.compile(
     r"^(?:and )?(?:how much (?:is|are|does|do|for)(?! .*\b(?:sell|make|take|earn|spend|bring|differ|vary"

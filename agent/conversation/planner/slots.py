@@ -69,6 +69,7 @@ def take_slots(reading: Reading, around: Surroundings, claimed: re.Pattern[str])
     stores = named or take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
     left = leftover(reading, around, store_known=stores is not None) or Leftover()
+    departments = left.beside(departments)
     goods = marked or left.goods
     product = goods.product if goods else None
     department = departments[0] if departments else goods.department if goods else None

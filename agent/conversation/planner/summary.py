@@ -115,6 +115,7 @@ def summary(reading: Reading, around: Surroundings, *, trend: bool = False) -> P
     plain_sales = bool(re.search(r"\bsales\b", reading.text))
     sales = speaks_of_sales(reading)
     left = leftover(reading, around, store_known=stores is not None) or Leftover()
+    departments = left.beside(departments)
     named = bool(metrics or sales or by or peak or pair or stores or departments or marked)
     if not (named or _PERFORMANCE.search(whole) or (found and _bare(whole, left))):
         return None

@@ -42,6 +42,7 @@ _MONEY = frozenset({"budget", "amount"})
 _OF_PRICES = frozenset({"shelf_prices"})
 _PIECES = re.compile(r"\s*(?:units?|pieces?|pcs|items?|cases?|packs?|boxes|bottles?)\b", re.IGNORECASE)
 """What makes a number one of goods: “2000 units” are no budget."""
+_GOODS = frozenset({"product", "text", "department"})
 _PLACES = frozenset({"stores", "store", "department"})
 
 
@@ -74,8 +75,9 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     seen = [span.said(question) for span in taken.spans if span.argument == "department"]
     known = [one for one in departments if one in around.departments]
     named = [one for one in known if seen or one.lower() not in VERBS_TOO or one in question] or seen
+    kind = _kind_of(named[0], taken.spans, question) if len(named) == 1 else ""
     if "department" in kinds and len(named) == 1:
-        args["department"] = named[0]
+        args["product" if kind and "product" in kinds else "department"] = kind or named[0]
     for span in taken.spans:
         free = not reading.text[span.start + 1 : span.end + 1].isspace()
         name = _of_the_tool(span, question, kinds)
@@ -89,6 +91,16 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
     if tool == _EXPLAINS and not args:
         return None  # it explains a word, and none was found
     return _accepted(spec, args)
+
+
+def _kind_of(department: str, spans: tuple[Span, ...], question: str) -> str:
+    """Goods whose name begins with a department (“meat snacks”), as said; nothing where it stands by itself."""
+    before = f"{department.lower()} "
+    for span in spans:
+        start = span.start - len(before)
+        if span.argument in _GOODS and start >= 0 and question[start : span.start].lower() == before:
+            return question[start : span.end]
+    return ""
 
 
 def _stores(

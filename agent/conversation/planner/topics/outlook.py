@@ -137,6 +137,7 @@ def _calls(reading: Reading, around: Surroundings, spans: Sequence[str], by: str
     while reading.take(_WORDS):
         pass
     left = leftover(reading, around, store_known=stores is not None)
+    departments = left.beside(departments) if left else departments
     goods = marked or (left.goods if left else None)
     if (left and left.unknown) or len(departments) > 1 or (goods and departments) or not set(metrics) <= _METRICS:
         return not_understood((left.unknown if left else "") or " and ".join([*departments, *metrics]))

@@ -257,9 +257,10 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     _subject(
         LEVELS,
-        r"\bin stock\b|\bon[- ]hand\b|\b(?:stock|inventory) (?:levels?|value|valuation|worth|position|on hand|by"
-        r"|report|summary|status|check|holding)\b|\b(?:value|worth|cost) of (?:our |the |my |all )*(?:stock"
-        r"|inventory)\b|\b(?:stock|inventory) (?:of|for|at|in)\b|\bhow (?:much|many) .{0,50}\b(?:stock|inventory)\b"
+        r"\bin (?:stock|(?:our |the |my )?inventory)\b|\bon[- ]hand\b"
+        r"|\b(?:stock|inventory) (?:levels?|value|valuation|worth|position|on hand|by|report|summary|status|check"
+        r"|holding)\b|\b(?:value|worth|cost) of (?:our |the |my |all )*(?:stock|inventory)\b"
+        r"|\b(?:stock|inventory) (?:of|for|at|in)\b|\bhow (?:much|many) .{0,50}\b(?:stock|inventory)\b"
         r"|\bwhat(?:'s| is) (?:our |my |the )?(?:current )?(?:stock|inventory)\b|\b(?:current|total) (?:stock"
         r"|inventory)\b|\bstock (?:is|are)\b.{0,20}\bworth\b|\b(?:in|is) the back ?room\b|\bhow (?:much"
         r"|many) .{1,50} (?:is|are|do we have|have we|do i have)(?: there| got)? (?:left|remaining)\b"
@@ -269,9 +270,9 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|\bhow much (?!(?:\w+ )?(?:money|cash|time|sales|revenue|profits?|margin|discounts?|labou?r|space"
         r"|budget|business|traffic|waste|shrink(?:age)?|growth|debt|tax(?:es)?|tips?|competition)\b)[a-z].{1,40}"
         r" (?:do (?:we|i) have|have (?:we|i) got)(?! (?:sold|to)\b)(?=\W|$)",
-        "in stock|on[- ]hand|levels?|valuation|position|report|check|holding|of|for|at cost|at retail|do we have"
-        "|have|got|carry|is|are|how much|how many|in the back ?room|and on the shelf|remaining|available|can you"
-        "|check|see|by value|do|does|has|by|still|enough|held|stocked",
+        "in (?:stock|(?:our |the |my )?inventory)|on[- ]hand|levels?|valuation|position|report|check|holding|of|for"
+        "|at cost|at retail|do we have|have|got|carry|is|are|how much|how many|in the back ?room"
+        "|and on the shelf|remaining|available|can you|check|see|by value|do|does|has|by|still|enough|held|stocked",
         "stores product department",
         "store department category",
     ),

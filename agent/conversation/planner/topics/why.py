@@ -84,6 +84,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     left = leftover(reading, around, store_known=stores is not None)
     if not subject and not marked:
         return Plan(text=WHY_WHAT) if words.BARE.fullmatch(whole) else None
+    departments = left.beside(departments) if left else departments
     if left and (left.unknown or (left.goods and (marked or departments))):
         named = left.goods.product or left.goods.department if left.goods else ""
         return not_understood(left.unknown or named or "")
