@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from agent.conversation.planner import refusals, unrecorded
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.one_part import read_part
 from agent.conversation.planner.outcome import TOP, Plan, together
@@ -19,6 +20,7 @@ from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.told_already import says_it_already
+from agent.conversation.planner.unrecorded.nouns import missing
 from agent.conversation.planner.which_stores import with_stores_named
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
@@ -56,8 +58,13 @@ def made(plans: Sequence[Plan]) -> tuple[Call, ...]:
 
 
 def next_part(part: str, before: tuple[Call, ...], around: Surroundings) -> Plan:
-    """A part about what the parts before it find, read like the next message; named where that must be there first."""
+    """A part about what the parts before it find, read like the next message; named where that must be there first.
+
+    What no source brings is not there next either.
+    """
     named = with_things_named(with_stores_named(part, before, around), before)
+    if (absent := refusals.read(part) or unrecorded.read(part) or missing(part)) is not None:
+        return absent
     if named == part and any(call.name == TOP or call.args.get("by") for call in before):
         return Plan(text=ASK_NEXT.format(part=part))  # it speaks of the rows of a list that is still to be made
     decided = with_its_goods(read_part(named, before, around), part, before)

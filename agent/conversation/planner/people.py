@@ -100,9 +100,15 @@ _MARITAL = (
 _MARRIED = re.compile(r"\bmarried\b")
 _SINGLE = re.compile(rf"\bsingle(?: (?:{PEOPLE}|ones))?\b(?! (?:items?|person|parent))")
 """Beside “married” a single household is not one of one person."""
+_RENT = (
+    rf"\b(?:{PEOPLE} (?:who |that )?|who |that |they )rent\b"
+    r"|\brent(?= (?:or|vs\.?|versus|and|than|instead of|rather than) (?:who |they |those |that )*(?:own|buy)\w*\b)"
+    r"|(?<=\bown (?:or|vs) )rent\b|(?<=\bown and )rent\b"
+)
+"""What people do; “after rent” is a cost of the shop."""
 _HOME = (
     (re.compile(rf"\b(?:{PEOPLE} who )?(?:home ?owners?|own (?:a|their) homes?)\b(?! ?(?:ship|status))"), "Homeowner"),
-    (re.compile(rf"\b(?:{PEOPLE} who )?(?:renters?|rent(?: (?:a|their) homes?)?)\b"), "Renter"),
+    (re.compile(rf"\b(?:{PEOPLE} who )?(?:renters?|rent (?:a|their) homes?)\b|{_RENT}"), "Renter"),
 )
 _COMPOSITIONS = (
     (re.compile(rf"\bsingle[- ](?:parents?|mothers?|moms?|fathers?|dads?)(?: {PEOPLE})?\b"), ("1 Adult Kids",)),

@@ -27,6 +27,7 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             r" (?:is )?(?:in|at) the bank\b|\b(?:who"
             r"|which \w+|what \w+|customers? (?:that|who)|does anyone|anyone)(?: all)? (?:still )?owes? (?:me|us"
             r"|money)\b|\bowes? (?:me|us) (?:the most|money|most)\b|\b(?:receivables?|payables?|debtors?|creditors?)\b"
+            r"|\b(?:what(?:'s| is)|how much(?: (?:cash|money))?(?: is| do we have)?) (?:in|at) (?:the|our|my) bank\b"
             r"|\bdo (?:i|we) owe\b|\brunway\b"
         ),
         r"\btax(?:es)?\b",
