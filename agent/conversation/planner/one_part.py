@@ -40,7 +40,7 @@ from agent.conversation.planner.its import they_spend
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.places import take_stores
-from agent.conversation.planner.prices import POINTING, WHICH_PRICE, read_price_change
+from agent.conversation.planner.prices import POINTING, WHICH_PERCENT, WHICH_PRICE, read_price_change
 from agent.conversation.planner.product_question import product_question
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.there import with_matter, with_place
@@ -217,7 +217,7 @@ def _price_change(text: str, previous: tuple[Call, ...], around: Surroundings) -
     request = read_price_change(text, around)
     if request is None:
         return None
-    if request.problem == WHICH_PRICE:
+    if request.problem in (WHICH_PRICE, WHICH_PERCENT):
         return Plan(text=request.problem)
     if request.problem:
         # "A markdown plan for dead stock" is no price change gone wrong but a subject of its own.

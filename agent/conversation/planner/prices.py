@@ -76,6 +76,11 @@ _BY_MONEY = re.compile(
     r"|^\W*(?:please )?(?:put|mark|move|bring|take|push|nudge|knock|bump|raise|lower|drop) .+ (?:up"
     r"|down) (?:by )?(?:[$€£] ?\d[\d.]*|\d+(?:\.\d+)? ?(?:cents?|¢|c|dollars?|bucks?))\b"
 )
+_SPAN_OF_PERCENT = re.compile(
+    r"(?:\bbetween )?(?<![\w.$])\d+(?:\.\d+)? ?(?:%|percent|per cent)? ?(?:-|to|or|and) ?(?P<to>\d+(?:\.\d+)?)"
+    r" ?(?:%|percent\b|per cent\b|pct\b)"
+)
+"""“15-20 %”, “10 to 15 per cent”: no one price comes of it."""
 _NO_GOODS = re.compile(
     r"(?:of |rate )*(?:above|over|below|under|up to|at least|at most|more than|less than|about|around)"
     r"|(?:the |our |my )*(?:stock|inventory|on[- ]hand)(?: levels?| counts?)?(?: by)?"
@@ -137,10 +142,17 @@ POINTING = re.compile(
     "|item|one)|(?:the )?(?:first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th)(?: (?:one|product|item))?"
     "|(?:the )?(?:worst|best|slowest|fastest|biggest|weakest|lowest|highest)(?: one| product| item)"
     r"|(?:the )?(?:number|no\.?|#) ?\d{1,2}|price"
+    r"|(?:all (?:of )?)?(?:these|those)(?: (?:\d{1,3}|two|three|four|five|six|ten|twelve|few))?"
+    r" (?:items?|products?|skus?|lines|ones|goods|things)"
+    r"|(?:\d{1,3}|some|any|most|all|two|three|both) of (?:them|these|those)"
 )
 
 
 WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
+WHICH_PERCENT = (
+    "A price changes by one figure, not by a span: say which per cent it should be and for which product, for example "
+    "“mark down oat milk by 15 % until Sunday”. Nothing was filed."
+)
 _HOW_MUCH = (
     "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until "
     "when, if it is not for good."
@@ -172,6 +184,10 @@ def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
     line = reading.rest()
     if _BY_MONEY.search(line):
         return PriceRequest({}, WHICH_PRICE)
+    if (one := _SPAN_OF_PERCENT.sub(lambda found: f"{found['to']}%", line)) != line and any(
+        pattern.search(one) for pattern, _ in _PATTERNS
+    ):
+        return PriceRequest({}, WHICH_PERCENT)
     for pattern, sign in _PATTERNS:
         match = pattern.search(line)
         if match is not None and not _NO_GOODS.fullmatch(match["product"].strip()):
