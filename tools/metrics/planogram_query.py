@@ -232,8 +232,14 @@ ORDER BY 1, 2, 3, 4"""
     return Statement(sql, params)
 
 
+_BRAND = "COALESCE(NULLIF(p.brand, ''), 'no brand recorded')"
+_NAME = "COALESCE(p.name, v.name, x.variant_id)"
+_GROUPED = """LEFT JOIN variant v ON v.variant_id = x.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
+  LEFT JOIN product p ON p.product_id = v.product_id"""
+
+
 def build_space(windows: Sequence[Window], scope: Scope, on: date, *, by: str, only: Filter | None = None) -> Statement:
-    """Facings and sales per department, or category of a department, of the stores that have a planogram with facings.
+    """Facings and sales per department, category of a department, brand or product, of stores with planned facings.
 
     Columns: ``key, department, facings, products`` (a product once in each store), ``capacity`` (pieces that fit, null
     where not told), ``net_minor, margin_minor, units`` of the windows (all products of the group, planned or not).
@@ -244,14 +250,17 @@ def build_space(windows: Sequence[Window], scope: Scope, on: date, *, by: str, o
     checked_scope(windows, scope)
     params: dict[str, Any] = {"day": on}
     stores = bind(params, "store", sorted({store for window in windows for store in window.store_ids}))
-    department = "COALESCE(h.department, 'Unknown')"
-    key = {"department": department, "category": "COALESCE(h.category, 'Unknown')"}[by]
+    # A brand stands in several departments, and products of one name are told apart by their numbers.
+    apart = {"brand": "''", "product": "COALESCE(v.product_id, x.variant_id)"}
+    department = apart.get(by, "COALESCE(h.department, 'Unknown')")
+    keys = {"department": department, "category": "COALESCE(h.category, 'Unknown')", "brand": _BRAND, "product": _NAME}
+    key = keys[by]
     part = part_condition(only, params, variant="v", shelf="h")
     sql = f"""WITH space AS (
 SELECT {key} AS key, {department} AS department,
   SUM(x.facings) AS facings, COUNT(DISTINCT x.store_id || ' ' || x.variant_id) AS products,
   SUM(x.shelf_capacity) AS capacity
-FROM planogram x LEFT JOIN variant v ON v.variant_id = x.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
+FROM planogram x {_GROUPED}
 WHERE x.store_id IN ({stores}) AND {_in_force("x")} AND x.facings > 0{part}
 GROUP BY {key}, {department}
 ),
@@ -259,7 +268,7 @@ sold AS (
 SELECT {key} AS key, {department} AS department,
   SUM(x.net_minor) AS net_minor, SUM(x.units) AS units,
   SUM(CASE WHEN x.lines > x.unknown_cost_lines THEN x.known_cost_net_minor - x.cogs_minor END) AS margin_minor
-FROM store_sku_day x LEFT JOIN variant v ON v.variant_id = x.variant_id LEFT JOIN shelf h ON h.product_id = v.product_id
+FROM store_sku_day x {_GROUPED}
 WHERE ({window_condition(windows, params, hourly=False)}){part}
 GROUP BY {key}, {department}
 )

@@ -25,6 +25,7 @@ from tools.stock.frame import STORES_HELP, amount, rounded
 from tools.wording import counted, listed, span
 
 _CHART_POINTS = 20
+_NAMED = 3
 
 
 class SpaceArguments(Arguments):
@@ -33,7 +34,13 @@ class SpaceArguments(Arguments):
     period: str = Field(default="the last 28 days", max_length=120, description="When, in the asker's own words.")
     stores: str | None = Field(default=None, max_length=300, description=STORES_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
-    by: Literal["category", "department"] = Field(default="category", description="Groups to compare.")
+    by: Literal["category", "department", "brand", "product"] = Field(
+        default="category", description="Groups to compare."
+    )
+    rank_by: Literal["index", "facings"] = Field(
+        default="index", description="“facings” where most or least shelf is asked for, whatever it earns."
+    )
+    order: Literal["top", "bottom"] = Field(default="top", description="By facings: the most or the fewest first.")
     measure: Literal["net_sales", "gross_margin"] = Field(default="net_sales", description="What space should earn.")
     limit: int = Field(default=20, ge=1, le=100, description="How many rows, the most out of proportion first.")
 
@@ -56,11 +63,12 @@ class _Group:
 
 @tool()
 def space_to_sales(arguments: SpaceArguments, context: ToolContext) -> ToolResult:
-    """Space-to-sales: each category's share of facings against its share of sales or margin, over- and under-spaced.
+    """Space-to-sales: each category's or brand's share of shelf (facings) against its share of sales or margin.
 
     Use it for “space-to-sales analysis: over/under-spaced categories?”, “which categories have too much shelf?”, “how
-    should facings be shared out?”. An index of 100 is in proportion; below 80 is over-spaced, above 120 under-spaced.
-    Suggested facings give the same total out anew, each next one to where it earns most. Nothing is moved.
+    should facings be shared out?”, “which brand has the largest share of shelf?” (by brand, rank_by facings). An index
+    of 100 is in proportion; below 80 is over-spaced, above 120 under-spaced. Suggested facings give the same total out
+    anew, each next one to where it earns most. Nothing is moved.
     """
     shelf = shelf_frame(arguments.stores, context, days=1, department=arguments.department)
     stores = tuple(store for store, one in shelf.extents.items() if one.facings)
@@ -85,11 +93,14 @@ def space_to_sales(arguments: SpaceArguments, context: ToolContext) -> ToolResul
     groups = _groups([row for row in rows if row["facings"]], column, max(days.values()))
     unspaced = [row for row in rows if not row["facings"] and (row[column] or 0) > 0]
     metric = METRICS[arguments.measure]
-    headline = _headline(asked, groups, arguments.by, metric.label.lower())
-    shown = sorted(groups, key=lambda one: (-_distance(one), one.name))[: arguments.limit]
+    by_facings = arguments.rank_by == "facings"
+    if by_facings:
+        groups.sort(key=lambda one: (one.facings if arguments.order == "bottom" else -one.facings, one.name))
+    headline = (_most if by_facings else _headline)(asked, groups, arguments.by, metric.label.lower())
+    shown = (groups if by_facings else sorted(groups, key=lambda one: (-_distance(one), one.name)))[: arguments.limit]
     return ToolResult(
         headline=headline,
-        text=" ".join([headline, *_sentences(groups)]),
+        text=headline if by_facings else " ".join([headline, *_sentences(groups)]),
         figures=tuple(one for group in shown for one in _figures(asked, stores, group, arguments.by, groups)),
         table=_table(asked, shown, groups, arguments.by, metric.label),
         chart=_chart(asked, shown, arguments.by),
@@ -148,13 +159,28 @@ def _distance(one: _Group) -> Decimal:
 
 
 def _headline(asked: Frame, groups: Sequence[_Group], by: str, measure: str) -> str:
-    nouns = {"category": ("category", "categories"), "department": ("department", "departments")}[by]
     over = sum(one.verdict == "over-spaced" for one in groups)
     under = sum(one.verdict == "under-spaced" for one in groups)
-    noun = nouns[0] if len(groups) == 1 else nouns[1]
     return (
-        f"Space to {measure} {asked.when}, {asked.stores.label}: of {len(groups):,} {noun} {over:,} over-spaced and"
+        f"Space to {measure} {asked.when}, {asked.stores.label}: of {counted(len(groups), by)} {over:,} over-spaced and"
         f" {under:,} under-spaced."
+    )
+
+
+def _most(asked: Frame, groups: Sequence[_Group], by: str, measure: str) -> str:
+    """Who has how much of the shelf, in their order, beside what it is of the sales."""
+    facings = sum(one.facings for one in groups)
+    value = sum((one.value for one in groups), Decimal(0))
+
+    def said(one: _Group) -> str:
+        share = f", {rounded(one.value * 100 / value)} % of {measure}" if value else ""
+        return f"{one.name} {one.facings:,} ({rounded(Decimal(one.facings) * 100 / facings)} % of the shelf{share})"
+
+    names = ("Fewest", "most") if groups[0].facings < groups[-1].facings else ("Most", "fewest")
+    other = f"; {names[1]}: {said(groups[-1])}" if len(groups) > _NAMED else ""
+    return (
+        f"Facings of {counted(len(groups), by)} and {measure} {asked.when}, {asked.stores.label}:"
+        f" {facings:,} in all. {names[0]}: {listed([said(one) for one in groups[:_NAMED]])}{other}."
     )
 
 

@@ -110,6 +110,52 @@ def test_stores_without_a_planogram_are_left_out_of_both_sides_and_named(world: 
     assert any("Harbor Point; they are left out of space and sales" in caveat for caveat in both.caveats)
 
 
+def test_brands_have_a_share_of_the_shelf_beside_that_of_sales(tmp_path: Path) -> None:
+    """Oatly stands in two categories; who has most is told first, whatever it earns."""
+    brands = {"A": "Oatly", "E": "Oatly", "B": "Alpro", "C": "Twinings", "D": "Twinings"}
+
+    def made() -> Iterator[Row]:
+        for row in rows():
+            brand = brands.get(row.values["product_id"]) if row.table == "product" else None
+            yield replace(row, values={**row.values, "brand": brand}) if brand else row
+
+    with shop(tmp_path, made()) as context:
+        asked = {"period": "from 1 November to 19 November", "stores": "Market Street", "by": "brand"}
+        result = run_tool("space_to_sales", {**asked, "rank_by": "facings"}, context)
+    assert [(row["Brand"], row["Facings"], row["Share of space"]) for row in table(result)] == [
+        ("Twinings", 12, "50.0"),
+        ("Oatly", 6, "25.0"),
+        ("Alpro", 4, "16.7"),
+        ("no brand recorded", 2, "8.3"),
+    ]
+    assert value(result, "sales_share", brand="Oatly") == f"{Decimal(14) / 22 * 100:.1f}"
+    assert "24 in all. Most: Twinings 12 (50.0 % of the shelf, 9.1 % of net sales)" in result.text
+    assert "fewest: no brand recorded 2 (8.3 %" in result.text
+
+
+def test_products_by_facings_are_told_apart_by_their_number(tmp_path: Path) -> None:
+    def made() -> Iterator[Row]:
+        for row in rows():
+            tea = row.table == "product" and row.values["product_id"] == "D"
+            yield replace(row, values={**row.values, "name": "Green tea"}) if tea else row
+
+    with shop(tmp_path, made()) as context:
+        asked = {"stores": "Market Street", "by": "product", "rank_by": "facings", "limit": 3}
+        result = run_tool("space_to_sales", asked, context)
+    assert [(row["Product"], row["Facings"]) for row in table(result)] == [
+        ("Green tea (C)", 6),
+        ("Green tea (D)", 6),
+        ("Oat milk", 4),
+    ]
+
+
+def test_the_fewest_facings_come_first_where_they_are_asked_for(world: ToolContext) -> None:
+    asked = {"stores": "Market Street", "rank_by": "facings", "order": "bottom"}
+    result = run_tool("space_to_sales", asked, world)
+    assert [row["Category"] for row in table(result)] == ["Coffee", "Plant drinks", "Tea"]
+    assert "Fewest: Coffee 4 (16.7 % of the shelf" in result.text
+
+
 def test_what_was_not_asked_of_a_store_is_not_said_about_it(world: ToolContext) -> None:
     both = run_tool("space_to_sales", {"period": "from 1 November to 19 November"}, world)
     assert both.headline.startswith("Space to net sales 1 November 2026 to 19 November 2026, Market Street:")

@@ -239,7 +239,7 @@ _SHELF = re.compile(
     r" (?:category|department|dept|section|aisle)\b"
 )
 _NOT_GOODS = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|sales|revenue|profits?|margins?|units|lift|terms|volume|discounts?|promotions?|quarter)\b"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|sales|revenue|profits?|margins?|units|lift|terms|volume|discounts?|promotions?|quarter|shel(?:f|ves))\b"
 )
 _OF_GOODS = re.compile(r"\b(?:in|within|for|of|from|on)(?: the| our)? (?P<name>[a-z]{3,}(?: [a-z]{3,})?)(?![\w'-])")
 _WRITTEN_LARGE = re.compile(

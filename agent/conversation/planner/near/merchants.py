@@ -328,11 +328,6 @@ MERCHANT_NEAR: tuple[tuple[str, str, str], ...] = (
         "Waste is told by department, not by category.",
     ),
     (
-        r"^\W*(?:which|what) brands? (?:own|dominate|lead|have the most of|take up) (?:the )?shel(?:f|ves)(?: space)?",
-        "space to sales",
-        "Shares of the shelf are known by category, where a planogram is recorded, and not by brand.",
-    ),
-    (
         (
             r"^\W*how many coupons (?:are there |were there |were issued |does each have )?(?:per|by|for each"
             "|in each) campaign"

@@ -65,7 +65,10 @@ MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
         r"\g<who> \g<f> grew the most",
     ),
     (
-        rf"\b(?:which|what) (?P<who>{_GOODS}) (?:dominates?|(?:is|are) dominant|(?:is|are) (?:the )?leaders?) (?:in )?",
+        (
+            rf"\b(?:which|what) (?P<who>{_GOODS}) (?:dominates?(?! (?:the |our )?shel)|(?:is|are) dominant"
+            r"|(?:is|are) (?:the )?leaders?) (?:in )?"
+        ),
         r"top \g<who> in ",
     ),
     (

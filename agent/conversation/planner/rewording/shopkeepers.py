@@ -30,7 +30,7 @@ SHOPKEEPER_ROWS: tuple[tuple[str, str], ...] = (
         (
             r"^\W*(?:which|what) (?P<g>brand|manufacturer|product|item)s? (?:leads?|owns?|dominates?|rules?) (?:in "
             r")?(?:the |our )*"
-            r"(?P<x>(?!the\b)[a-z][a-z &'-]{1,30}?)(?: category| department| market| segment)?(?=\W*$| (?:at|last"
+            r"(?P<x>(?!the\b|shel)[a-z][a-z &'-]{1,30}?)(?: category| department| market| segment)?(?=\W*$| (?:at|last"
             r"|this)\b)"
         ),
         r"best selling \g<g>s of \g<x>",

@@ -43,13 +43,15 @@ _SUBJECTS = (
         SPACE,
         r"\bspace[- ]to[- ]sales\b|\b(?:over|under)[- /]?spaced\b|\b(?:shelf )?space (?:analysis|allocation"
         r"|productivity|report|share)\b|\bfacings?\b|\btoo (?:much|little) (?:shelf|space)\b|\bshelf space\b"
-        r"|\bspace planning\b|\b(?:allocated|allotted|assigned) space\b",
+        r"|\bspace planning\b|\bshare of (?:the |our )?shel(?:f|ves)\b|\bshelf share\b"
+        r"|\bbrands? (?:owns?|dominates?|leads?|takes? up|fills?) (?:the |our )?shel|\b(?:allocated|allotted"
+        r"|assigned) space\b",
         r"space[- ]to[- ]sales|(?:over|under)(?:[- /]+(?:or )?(?:over|under))?[- /]?spaced|over|under|or|and|vs\.?"
         r"|versus|space|allocat\w+|productivity|share|facings?|too (?:much|little)|planning|suggested|suggest"
         "|categor(?:y|ies)|departments?|for (?:their|its) sales|sales|be|shared out|get|deserve|more|less|fewer"
         r"|should|their|for|with|margin|gross|profits?|earn\w*|optim\w+|maximi[sz]\w+|increase|grow|boost|improve|company"
-        r"|i|to|revenue|ideal|right|best|number|brands?|across|top|how"
-        r"|under-?performing",
+        r"|i|to|revenue|ideal|right|best|number|brands?|across|top|how|fewest|least|own|dominate|lead"
+        r"|takes?(?: up)?|fill|under-?performing",
         "period stores department limit",
     ),
     _subject(
@@ -90,6 +92,17 @@ _SUBJECTS = (
     ),
 )  # fmt: skip
 _BY_DEPARTMENT = re.compile(r"\bdepartments?\b")
+_BY_BRAND = re.compile(r"\b(?:by|per|which|what|each|every|top|do|does) (?:the |our )?brands?\b|^\W*brands? with\b")
+_BY_PRODUCT = re.compile(
+    r"\b(?:by|per|which|what|each|every|top|for) (?:the |our |my |top )?(?:products?|items?|skus?)\b"
+    r"|^\W*(?:products?|items?|skus?) (?:with|that)\b"
+)
+_MOST = re.compile(
+    r"\b(?:most|largest|biggest|highest|least|fewest|smallest|lowest|more) (?:\w+ )?(?:facings|share of (?:the )?shel"
+    r"|shelf (?:space|share)|space)\b|\b(?:share of (?:the |our )?shel(?:f|ves)|shelf share)\b(?!.*\bsales\b)"
+    r"|\bbrands? (?:owns?|dominates?|leads?|takes? up|fills?) (?:the |our )?shel"
+)
+"""How much of the shelf is asked for, and not what it earns."""
 _BY_MARGIN = re.compile(r"\bmargin\b|\bprofit\b")
 _NOT_A_THING = re.compile(
     r"\b(?:sales?|revenue|margins?|customers?|visitors?|traffic|transactions?|discounts?|refunds?|money|losing"
@@ -116,6 +129,12 @@ def _plan(subject: _Subject, text: str, line: str, around: Surroundings) -> Plan
     if subject.tool == SPACE:
         if _BY_DEPARTMENT.search(line):
             extra["by"] = "department"
+        elif _BY_BRAND.search(line):
+            extra["by"] = "brand"
+        elif _BY_PRODUCT.search(line):
+            extra["by"] = "product"
+        if _MOST.search(line):
+            extra["rank_by"] = "facings"
         if _BY_MARGIN.search(line):
             extra["measure"] = "gross_margin"
     if "limit" in subject.slots and (limit := take_limit(reading)) is not None:

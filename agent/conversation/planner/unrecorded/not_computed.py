@@ -75,14 +75,14 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
         (
             r"\b(?:share of (?:the )?shel(?:f|ves)|shelf (?:share|space)|facings?)\b.*\b(?:store[- ]brands?"
             r"|private[- ]labels?"
-            r"|own[- ](?:brands?|labels?)|national brands?|brands?)\b|\b(?:store[- ]brands?|private[- ]labels?"
+            r"|own[- ](?:brands?|labels?)|national brands?)\b|\b(?:store[- ]brands?|private[- ]labels?"
             r"|own[- ](?:brands?"
             r"|labels?)|national brands?)\b.*\b(?:share of (?:the )?shel(?:f|ves)|shelf (?:share|space)|facings?)\b"
         ),
         r"\bby (?:categor|depart)|\bprices?\b",
         (
-            "Space on the shelf is told by category and department, not by brand or label. “Space to sales by"
-            " category” has "
+            "Space on the shelf is told by category, department and brand, not by label. “Space to sales by"
+            " brand” has "
             "the facings beside the sales, “private label share” its part of sales."
         ),
     ),

@@ -55,11 +55,15 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             r"\baisle (?:\d{1,3}|[a-z]\d?|one|two|three|four|five|six|seven|eight|nine|ten)\b(?=.*\b(?:sales"
             r"|perform\w*|under-?perform\w*|sell\w*|sold|revenue|margin|doing)\b)|\b(?:sales|margin|revenue"
             r"|performance) (?:of|in|for|by) (?:the )?aisles?\b"
+            r"|\b(?:by|per|(?:in|on|for) (?:each|every)) (?:aisle|shelf|fixture|bay|rack|gondola)\b"
+            r"|\b(?:which|what) (?:aisles?|shel(?:f|ves)|fixtures?|bays?|racks?|gondolas?)\b(?=.*\b(?:most"
+            r"|least|best|worst|fewest|highest|lowest|biggest|largest|fullest|emptiest|busiest|better)\b)"
         ),
-        r"\b(?:task|create|add|clean\w*|restock\w*|display|mailer)\b",
+        r"\b(?:task|create|add|clean\w*|restock\w*|display|mailer|lift|promot\w+)\b",
         (
-            "Sales are not kept by aisle. By department or category they are: “sales of cereal last week against the "
-            "week before”, “which categories declined most”."
+            "Sales are not kept by aisle, shelf or fixture, nor are products counted by them. Both can be had by "
+            "department or category (“sales by category last week”), space by category, brand or product (“facings by "
+            "brand”), and where one product should stand: “where is oat milk”."
         ),
     ),
     (
