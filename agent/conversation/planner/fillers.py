@@ -47,7 +47,7 @@ tend tends wow yeah year yearly years yes yet you your yours yourself yoy
 """
 _INSIDE = "a all and by each for free in new no of on only or store the to white whole with"
 _NOT_GOODS = """
-task tasks todo todos
+task tasks todo todos visa mastercard amex
 lift uplift alternative alternatives variability positioning patterns demographics underrepresented stockout stockouts
 cost costs cogs never stop stopped unusual once visited
 above-average below-average lost rains snows shopped markup cannibalizing everything

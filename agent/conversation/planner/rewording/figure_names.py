@@ -28,6 +28,14 @@ FIGURE_NAMES: tuple[tuple[str, str], ...] = (
         ),
         r"\g<what> and discount rate",
     ),
+    (
+        (
+            r"\b(?:total|sum of(?: all)?(?: the)?) prices?\b(?! (?:changes?|ranges?|tags?|lists?|points?|cuts?))"
+            r"(?!.*\b(?:stock|inventory|on hand|orders?|purchased?|supplier|basket|receipt|transaction)s?\b)"
+            r"(?: (?:of|from|for) (?:(?:the |our |all )*sales)\b)?"
+        ),
+        "sales",
+    ),
     (r"\bin terms of\b", "by"),
     (r"\bacross the board\b", ""),
     (

@@ -12,8 +12,10 @@ from agent.conversation.surroundings import Surroundings
 
 MIX, TAXES, GIFT_CARDS = "tender_mix", "taxes_and_tips", "gift_cards"
 BREAKDOWN, EACH = "sales_breakdown", "part_of_each"
+_BRANDS = r"visa|master ?card|amex|american express|discover cards?"
 _MEANS = (
-    "(?:cash|(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
+    f"(?:cash|{_BRANDS}|"
+    "(?:credit|debit|bank|visa|amex|mastercard|contactless)(?: |-)?cards?|cards?|credit|debit|wallets?"
     "|mobile (?:wallets?|payments?)|apple pay|google pay|contactless|store credit|checks?|cheques?)"
 )
 _MIX = re.compile(
@@ -37,6 +39,8 @@ _MIX = re.compile(
     r"|register))|\bcashless\b|\b(?:card|processing|payment|merchant|credit card"
     r"|transaction) (?:processing )?(?:fees?|costs?|charges)\b"
 )
+_ONE_CARD = re.compile(rf"\b(?:{_BRANDS}|debit)\b")
+NOT_BY_CARD = "Cards are not told apart, neither by brand nor as credit and debit: all of them stand as card."
 _FEES = re.compile(r"\b(?:fees?|processing costs?|card charges)\b")
 _NOT_MIX = re.compile(
     # Sales figures by or of a payment method are a breakdown of sales, not the mix of payments.
@@ -137,7 +141,10 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if mix and not (_TIPS.search(whole) or _TAX.search(whole)):
         reading.take(_BY_TENDER)
         fees = {"show": "fees"} if _FEES.search(whole) else {}
-        return plan_for(replace(_MIX_SUBJECT, args=fees), reading, around)
+        found = plan_for(replace(_MIX_SUBJECT, args=fees), reading, around)
+        if found is not None and found.calls and _ONE_CARD.search(whole):
+            return replace(found, opening=NOT_BY_CARD)
+        return found
     return _taxes(reading, around)
 
 
