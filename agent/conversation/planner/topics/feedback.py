@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.periods import names_the_future, take_periods
@@ -54,6 +55,8 @@ _NOT_SUBJECTS = re.compile(
     "|shopping(?: (?:with|at|in))?(?: us)?)"
 )
 _SUMMED = re.compile(r"\b(?:average|main|recurring|themes?|issues|ratings?|summar\w+)\b")
+_ONE_SIDE = re.compile(r"\b(?:negative|bad|critical|positive|good)\b")
+ALL_NOTES = "All that was said of it is looked through, good and bad: each stands with its rating, where there is one."
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|vs\.?|versus|than|against) (?:the )?last (?P<unit>week|month)\b")
 _CLAIMED = re.compile(
     rf"\b(?:{_NOUN}|{_PEOPLE}|{_SAY}|what(?:'s| is| are| do| did| was| were)?|which|how|tell|show|give|list|find"
@@ -84,10 +87,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return not_understood(f"by {by}")
     limit = take_limit(reading)
     slots = take_slots(reading, around, _CLAIMED)
-    left = slots.product or slots.department or slots.unknown
-    if left:
-        return not_understood(left)
     period = slots.period or (f"this {against['unit']}" if against else None)
+    part = slots.product or slots.department
+    if part and not slots.unknown and not by and not re.search(r"\d", part):
+        found = calls_for(SEARCH, {"text": part, "stores": slots.stores, "limit": limit}, [{"period": period}])
+        return replace(found, opening=ALL_NOTES) if _ONE_SIDE.search(whole) else found
+    if left := part or slots.unknown:
+        return not_understood(left)
     return calls_for(THEMES, {"stores": slots.stores, "by": by, "limit": limit}, [{"period": period}])
 
 

@@ -88,6 +88,18 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"\bnever (?:been )?(?:re-?)?order(?:ed)?\b.*\b(?:from|with|by) (?:a |any |our |the )*(?:suppliers?"
+            r"|vendors?)\b|\b(?:products?|items?|skus?) (?:that )?we(?:'ve| have)? never (?:re-?)?ordered\b"
+        ),
+        "",
+        (
+            "Products that were never ordered from a supplier are not worked out. Those without a supplier can be had "
+            "(“products without a supplier”), those without a sale (“products never sold”), and what was ordered: "
+            "“purchase orders by product last quarter”."
+        ),
+    ),
+    (
+        (
             r"\b(?:in|on|has|have) (?:the |our |a )?planograms?\b.*\b(?:never|not|no|zero"
             r"|without)\b.*\b(?:s[eo]ld|sell|selling"
             r"|sales|moved?)\b"
