@@ -79,7 +79,7 @@ def with_kind(text: str, decided: Plan, replan: Callable[[str], Plan]) -> Plan:
         replan: plans a question that says the same with the word “products”.
     """
     found = _WHICH.match(tidy(text))
-    if found is None or not _is_kind(found["goods"]) or _MORE_GOODS.search(found["said"].lower()):
+    if found is None or not is_kind(found["goods"]) or _MORE_GOODS.search(found["said"].lower()):
         return decided
     goods = found["goods"].strip()
     if decided.calls and not all(_told_as_one(name, args, goods) for name, args in decided.calls):
@@ -107,13 +107,14 @@ def with_each_kind(text: str, decided: Plan) -> Plan:
         return decided
     name, args = decided.calls[0]
     two = _TWO.fullmatch(str(args.get("product", "")))
-    if two is None or name not in (SUMMARY, COMPARE) or not (_is_kind(two["a"]) and _is_kind(two["b"])):
+    if two is None or name not in (SUMMARY, COMPARE) or not (is_kind(two["a"]) and is_kind(two["b"])):
         return decided
     shared = {"period": _USUAL, **{key: value for key, value in args.items() if key != "product"}}
     return replace(decided, calls=tuple((SUMMARY, {**shared, "product": two[side].strip()}) for side in ("a", "b")))
 
 
-def _is_kind(words: str) -> bool:
+def is_kind(words: str) -> bool:
+    """Whether words may be a kind of goods: none of them is a word of the planner's own or an ordinary one."""
     said = words.lower().split()
     return 0 < len(said) < 5 and not any(
         word in FILLERS or word in NOT_GOODS or word in NOT_ALONE or word in ORDINARY or word in _NO_KIND

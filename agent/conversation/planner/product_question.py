@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from agent.conversation.planner import boundaries
+from agent.conversation.planner.kind_of_goods import is_kind
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
@@ -15,6 +16,12 @@ _SELL = re.compile(
     r"(?:sell|carry|have|stock|offer|got|selling) (?:any |some |an? )?|got (?:any|some) )"
     r"(?P<text>(?!in\b|more\b|less\b|most\b|better\b|enough\b|well\b|yesterday\b|last\b|today\b|this\b).+)$"
 )
+_WHICH = re.compile(
+    r"^(?:and |so |ok )?(?:what|which)(?: (?:kinds?|types?|sorts?) of)? (?P<text>[a-z][a-z&' -]{2,40}?)"
+    r"(?: (?:products?|items?))? do (?:we|you|they) (?:currently )?(?:have|carry|stock|sell|offer)(?: available)?$"
+)
+"""“What snacks do we have”: asked last of all, so that the noun is none of a subject."""
+_OFFERS = re.compile(r"(?:discounts?|deals?|offers?|promotions?|promos?|specials?)(?: (?:on|running|going|today|now))*")
 _COST = re.compile(
     r"^(?:and )?(?:how much (?:is|are|does|do|for)(?! .*\b(?:sell|make|take|earn|spend|bring|differ|vary"
     r"|contribute)\b)|what (?:does|do)(?= .+ (?:costs?|sell for|go for))|what(?:'s| is| are| was)? the (?:current "
@@ -42,6 +49,8 @@ def product_question(text: str) -> Plan | None:
     """The search that a question for a product, its price or its number means; None for every other."""
     reading = Reading.of(text)
     line = reading.rest()
+    if (kind := _WHICH.match(line)) is not None and is_kind(kind["text"]):
+        return Plan((("find_products", {"text": _own_case(text, kind["text"])}),))
     for pattern in (_SELL, _COST, _FIND, _CODE):
         match = pattern.match(line)
         if match is None:
@@ -53,6 +62,8 @@ def product_question(text: str) -> Plan | None:
             continue
         if pattern is _SELL and (match["past"] or periods(Reading.of(phrase))):
             continue  # this asks what was sold, not what is on sale
+        if pattern is _SELL and _OFFERS.fullmatch(phrase):
+            return Plan((("promotions_running", {}),))
         return Plan((("find_products", _product_args(text, phrase)),))
     return None
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from langchain_core.messages import AIMessage, BaseMessage
 
 from agent.conversation.planner.compose import compose
+from agent.conversation.planner.learned import only_ordinary
 from agent.conversation.planner.nearest_days import nearest_days
 from agent.conversation.planner.other_source import told_once
 from agent.conversation.planner.outcome import Plan
@@ -23,7 +24,9 @@ from tools.errors import NO_SUCH_PRODUCT
 MOST_TRIES = 4
 OPENING = "opening"
 """Where the words before the answers are kept between calls and reply: metadata outlives the repair of the calls."""
+NOT_CALLED = "No product is called “{goods}”, so its stock cannot be told; by meaning these are near."
 _GOODS = ("product", "with_product")
+_LEVELS, _BY_MEANING = "stock_levels", "search_products_by_meaning"
 
 
 def next_try(question: str, turn: Sequence[BaseMessage], around: Surroundings) -> Plan:
@@ -49,7 +52,19 @@ def next_try(question: str, turn: Sequence[BaseMessage], around: Surroundings) -
     # Words that no reader knew were looked up as a product, and are none.
     goods = [str(value) for call in calls[since:] for name, value in call.args.items() if name in _GOODS]
     instead = in_its_place(question, Plan(text=answer, unread=True), goods, around)
+    if (by_meaning := _on_the_shelf(calls[since:], goods, instead)) is not None and not _made(by_meaning, tries):
+        return by_meaning
     return Plan(text=answer) if _made(instead, tries) else instead
+
+
+def _on_the_shelf(failed: Sequence[Call], goods: Sequence[str], instead: Plan) -> Plan | None:
+    """A look by meaning for what no product is called (“cold remedies”), unless the question is read as another."""
+    if [call.name for call in failed] != [_LEVELS] or len(goods) != 1 or only_ordinary(goods[0]):
+        return None
+    if any(name != _LEVELS or not args.get("product") for name, args in instead.calls):
+        return None
+    stores = {"stores": failed[0].args["stores"]} if failed[0].args.get("stores") else {}
+    return Plan(((_BY_MEANING, {"text": goods[0], **stores}),), opening=NOT_CALLED.format(goods=goods[0]))
 
 
 def _answer(tries: Sequence[AIMessage], before: Sequence[Call], last: Sequence[Call]) -> str:

@@ -41,6 +41,15 @@ def test_what_may_be_goods_misspelt_is_told_as_no_product() -> None:
     assert message.text.startswith("No product fits “bannanna bredd”.")
 
 
+def test_what_is_sought_on_the_shelf_under_another_name_is_looked_for_by_meaning() -> None:
+    """Stock of a part of the words would be that of other goods."""
+    message = reply(turn_of("Do we have any cold remedies in stock?", no_goods("stock_levels", "cold remedies")))
+    assert [(one["name"], one["args"]) for one in message.tool_calls] == [
+        ("search_products_by_meaning", {"text": "cold remedies"})
+    ]
+    assert "No product is called “cold remedies”" in message.response_metadata["opening"]
+
+
 def test_no_call_is_made_twice_and_tries_end() -> None:
     answered = reply(turn_of(QUESTION, no_goods("promotion_lift", "cannibalize"), no_goods("promotion_lift", "base")))
     assert answered.tool_calls

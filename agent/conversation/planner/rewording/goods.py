@@ -5,6 +5,14 @@ from __future__ import annotations
 GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
+            r"\b(?P<what>units|sales|revenue|takings|margin|profit|discounts?) (?:of|for|from|by) (?:each|every) "
+            r"(?P<g>(?!department|category|brand|single|store|own|new|private|of|one|best|top)"
+            r"[a-z][a-z&'-]+) (?:products?|items?|skus?)\b"
+        ),
+        r"\g<what> by product in \g<g>",
+    ),
+    (
+        (
             r"\bhow far (?:are we|am i|off are we|behind are we)? ?(?:away )?(?:from|off|behind"
             "|ahead of) last (?P<unit>week|month|quarter|year)(?:'s)?(?: (?:total|sales|number|figure|revenue))?"
         ),

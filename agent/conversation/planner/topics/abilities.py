@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
@@ -72,8 +71,8 @@ WATCHED = (
     "with its briefing in the morning; “what will run out soon?” and “what needs my attention?” can be asked any time."
 )
 VERSION = (
-    "I am floorwalker {version}. Which version or plan of the point of sale you are on is kept there, and not in the "
-    "data I am given."
+    "I am floorwalker. Which version of me runs, who runs me can tell; which version or plan of the point of sale you "
+    "are on is kept there. Neither is in the data I am given."
 )
 LIMITS = (
     "What I do not do: I change nothing by myself (I file proposals that somebody approves), I show only stores that "
@@ -95,11 +94,9 @@ SEES = (
 def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001  all topics are called alike
     """The reply to a question about the bot itself; None for every other."""
     whole = Reading.of(text).text
-    if _VERSION.search(whole):
-        return Plan(text=VERSION.format(version=version("floorwalker")))
     sentences = (
         (_LIMITS, LIMITS), (_ALONE, ALONE), (_SEES, SEES), (_SWITCHED, SWITCHED), (_WATCHED, WATCHED),
-        (_WHEN_IT_COMES, COMES),
+        (_VERSION, VERSION), (_WHEN_IT_COMES, COMES),
     )  # fmt: skip
     for pattern, sentence in sentences:
         if pattern.search(whole.strip()):

@@ -158,10 +158,12 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|pos) (?:is |are )?(?:overdue|late|due|outstanding|open)\b|\b(?:what|which|any) (?:deliveries"
         r"|shipments) (?:are|is|do)\b|\b(?:suppliers?|vendors?) (?:is |are )?(?:running )?(?:late|overdue)"
         r"(?= *(?:\W|$| (?:at|in|for) (?!last|this|the last|the past)))|\b(?:late|overdue) (?:suppliers?|vendors?)\W*$"
-        r"|\bwhen (?:does|will|is|are|do) .{2,60}\b(?:arriv\w+|be delivered|due in|come in|next delivery)\b",
+        r"|\bwhen (?:does|will|is|are|do) .{2,60}\b(?:arriv\w+|be delivered|due in|come in"
+        r"|back in(?: stock)?|in stock again|restocked|next delivery)\b",
         r"in[- ]transit|on order|on (?:its|their|the) way|in-?bound|incoming|deliver\w*|shipments?|open"
         r"|(?:purchase )?orders?|pos|outstanding|overdue|late|due(?: in)?|are|is|when|does|will|do|arriv\w+|be"
-        r"|come(?: in)?|expect\w*|next|from suppliers|suppliers?|vendors?|running|to (?:the |our )?stores?|have|coming"
+        r"|come(?: in)?|expect\w*|next|from suppliers|suppliers?|vendors?|running|back in(?: stock)?"
+        r"|in stock again|restocked|to (?:the |our )?stores?|have|coming"
         r"|from|of|and",
         "stores product department limit",
     ),
