@@ -151,7 +151,7 @@ POINTING = re.compile(
 WHICH_PRICE = "I can change a price by a percentage or to a new price. Which new price should it be?"
 WHICH_PERCENT = (
     "A price changes by one figure, not by a span: say which per cent it should be and for which product, for example "
-    "“mark down oat milk by 15 % until Sunday”. Nothing was filed."
+    "“mark down oat milk by ten per cent until Sunday”. Nothing was filed."
 )
 _HOW_MUCH = (
     "I can propose that; I need one product and how much: by how many per cent, or to which new price. Say until "
