@@ -55,6 +55,8 @@ _NOT_SUBJECTS = re.compile(
     "|shopping(?: (?:with|at|in))?(?: us)?)"
 )
 _SUMMED = re.compile(r"\b(?:average|main|recurring|themes?|issues|ratings?|summar\w+)\b")
+_A_NAME = re.compile(r"[a-z][a-z'&-]*[a-z](?: [a-z][a-z'&-]*[a-z]){0,2}")
+"""Goods as they are called, and not “5 star” or “high-price, zero-”."""
 _ONE_SIDE = re.compile(r"\b(?:negative|bad|critical|positive|good)\b")
 ALL_NOTES = "All that was said of it is looked through, good and bad: each stands with its rating, where there is one."
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|vs\.?|versus|than|against) (?:the )?last (?P<unit>week|month)\b")
@@ -89,7 +91,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     slots = take_slots(reading, around, _CLAIMED)
     period = slots.period or (f"this {against['unit']}" if against else None)
     part = slots.product or slots.department
-    if part and not slots.unknown and not by and not re.search(r"\d", part):
+    if part and not slots.unknown and not by and _A_NAME.fullmatch(part.lower()):
         found = calls_for(SEARCH, {"text": part, "stores": slots.stores, "limit": limit}, [{"period": period}])
         return replace(found, opening=ALL_NOTES) if _ONE_SIDE.search(whole) else found
     if left := part or slots.unknown:
