@@ -25,6 +25,7 @@ from agent.conversation.planner.next_message.named import with_goods_named
 from agent.conversation.planner.next_message.not_given import not_of_everything
 from agent.conversation.planner.next_message.nothing_found import read as rest_of_nothing
 from agent.conversation.planner.next_message.other_row import of_another_row
+from agent.conversation.planner.next_message.remarks import without_remarks
 from agent.conversation.planner.next_message.spans import with_spans_meant
 from agent.conversation.planner.next_message.standing import read as decides_what_stands
 from agent.conversation.planner.once_more.days_around import with_its_days
@@ -69,6 +70,8 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     before, turn = current_turn([message for message in messages if not isinstance(message, SystemMessage)])
     around = read_surroundings(prompt)
     question = written_out(str(turn[0].text), around) if turn and isinstance(turn[0], HumanMessage) else ""
+    if before:
+        question = without_remarks(question)
     if any(isinstance(message, ToolMessage) for message in turn):
         return _as_message(next_try(question, turn, around))
     last = calls_leant_on(before, question)
