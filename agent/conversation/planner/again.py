@@ -25,7 +25,10 @@ _LEANING = re.compile(
     "|sorry|i meant|please|show (?:it|that|them|me that)|make (?:it|that)|give me that|that|those|it|them|these"
     r"|this one|repeat|rather|break (?:it|that|them) down|split (?:it|that|them))\b"
 )
-_COMPARED = re.compile(r"\b(?:compared?(?: (?:it|that|them|this))?(?: (?:to|with))?|versus|vs\.?|against)\b")
+_COMPARED = re.compile(
+    r"\b(?:compared?(?: (?:it|that|them|this))?(?: (?:to|with))?|versus|vs\.?|against|(?:up or down|down or up)"
+    r" (?:on|from|against|vs))\b"
+)
 _OUTLOOK = "sales_outlook"
 BREAKDOWN, _USUAL = "sales_breakdown", "yesterday"
 _BEST = re.compile(r"\b(?:top|best|highest|busiest|most)\b(?! \d)")
@@ -97,7 +100,8 @@ def leftover_words(reading: Reading) -> bool:
         pass
     return bool(
         re.sub(
-            r"\b(?:top|bottom|best|worst|lowest|highest|weakest|strongest|largest|smallest|biggest|the|of|departments?|stores?|categor\w+)\b|\W",
+            r"\b(?:top|bottom|best|worst|lowest|highest|weakest|strongest|largest|smallest|biggest|the|of"
+            r"|departments?|stores?|categor\w+)\b|\W",
             "",
             reading.text,
         )

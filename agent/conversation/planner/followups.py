@@ -33,8 +33,8 @@ _COMPARE_THAT = re.compile(
     r"|low))\b"
 )
 _COMPARE_BARE = re.compile(
-    r"\W*(?:and |now |then )*(?:compared?|versus|vs\.?|against)(?: (?:it|that|this|them))? (?:(?:to|with"
-    r"|against) )?(?:the )?(?:\w+ ){0,3}\w+\W*$"
+    r"\W*(?:and |now |then )*(?:compared?|versus|vs\.?|against|(?:up or down|down or up)(?= (?:on|from|against|vs)\b))"
+    r"(?: (?:it|that|this|them))? (?:(?:to|with|against|on|from|vs) )?(?:the )?(?:\w+ ){0,6}\w+\W*$"
 )
 _LEANING = re.compile(
     r"^\W*(?:and|or|but|so|also|ok(?:ay)?|now|then|same|only|just|instead|what about|how about|what if|as an?"

@@ -17,6 +17,7 @@ from agent.conversation.planner.next_message import (
     not_given,
     offers,
     orders,
+    other_days,
     rows,
 )
 from agent.conversation.planner.outcome import Plan
@@ -24,10 +25,10 @@ from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
 
-_AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read)
+_AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
 _READERS = (
     coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read,
-    elsewhere.read, listing.read,
+    elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.conversation.planner.next_message.pointed import kept
+from agent.conversation.planner.once_more.days_around import before_that
 from agent.conversation.planner.outcome import BREAKDOWN, Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.places import take_stores
@@ -117,12 +118,19 @@ WIN_BACK = (
     " offer: "
     "“send the at-risk customers to marketing with a coupon”."
 )
+_LOST = re.compile(
+    rf"{LEAD}(?:which|what) (?:stores?|shops?|locations?) (?:(?:has |have )?(?:lost|gained|grew|grown|fell"
+    rf"|fallen|dropped|changed|rose"
+    r"|declined)|(?:is|are|was|were) (?:up|down|losing|gaining|growing|falling))(?: (?:the )?most| them|"
+    r" customers| any)*\W*$"
+)
 _SEGMENT = {BEST: "best customers", RISK: "at risk", AWAY: "lost"}
 HOURS_OF_IT = "These are the hours in which it is sold, to everybody."
 NOT_THESE = "This is the segment nearest to them: hours are told by segment, not of the customers of one list."
 OF_ALL_SEGMENTS = "Hours are told by segment, not of the customers of one list."
 KNOWN_SHARE = "identified_sales"
 COURSE_OF_THEM = "How many bought in each month; how many there are in all has no earlier count to hold it against."
+SPANS_BESIDE = "Customers by store in the days above, and in as many days before:"
 NOT_ONE_BY_ONE = (
     "The customers of that list are not told one by one; this is how it stands there. The best of all customers are in "
     "“best customers”."
@@ -243,6 +251,9 @@ def _counted(plain: str, last: Call) -> Plan | None:
 
 def _beside(plain: str, last: Call, around: Surroundings) -> Plan | None:
     """Whether known customers become more, what share of sales is theirs, and the best of them at a store."""
+    if last.name == VISITS and _LOST.match(plain) and (before := before_that(last, around)) is not None:
+        here = {**{key: value for key, value in last.args.items() if key not in ("values", "stores")}, "by": "store"}
+        return Plan(((VISITS, here), (VISITS, {**here, "period": before})), opening=SPANS_BESIDE)
     if last.name in (VISITS, KNOWN_SHARE) and not {"product", "department"} & set(last.args):
         if _GROWN.match(plain):
             return Plan(((VISITS, {**kept(last, "stores", "period"), "by": "month"}),), COURSE_OF_THEM)

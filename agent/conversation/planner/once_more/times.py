@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from agent.conversation.planner.carried import PERIOD_BEFORE
 from agent.conversation.planner.once_more import words as say
 from agent.conversation.planner.once_more.before import (
     BREAKDOWN,
@@ -27,6 +28,9 @@ USUAL_PEAKS = "What is usual, to hold beside the answer above:"
 NO_NORM_OF_PARTS = "What is usual I do not know of each; this is held against the time before."
 NORMAL_BESIDE = (
     "The average {unit}, and the outlook again, which takes the days to come as like the same weekdays of 8 weeks:"
+)
+WHICH_SAME = (
+    "The same {span} of when? Say it with its time: “same day last week”, “same week in October”, “same day last year”."
 )
 WHICH_TWO = "Which two? Name both, please: “sales in August against July”; the answer above was about one."
 
@@ -65,6 +69,9 @@ def _before(plain: str, last: Call) -> Plan | None:
 
 def _then(plain: str, last: Call) -> Plan | None:
     """“The same day last year”: the days before against those."""
+    if (bare := say.SAME_WHEN.match(plain)) is not None:
+        of_one = bare["span"] in ("day", "weekday") and span_before(usual_days(last)) != PERIOD_BEFORE
+        return _then(f"{plain} last week", last) if of_one else Plan(text=WHICH_SAME.format(span=bare["span"]))
     found = say.SAME_THEN.match(plain)
     if found is None or last.name not in FIGURES or "where" in last.args:
         return None

@@ -52,6 +52,10 @@ SAME_THEN = re.compile(
     r"(?P<span>day|weekday|date|dates|days|week|month|quarter|time|period|weekend)(?: of)?(?: the)? "
     r"(?P<then>last year|a year ago|the year before|last week|last month|the week before|the month before)\W*$"
 )
+SAME_WHEN = re.compile(
+    rf"{_LEAD}(?:what about |how about |vs\.? |versus |against |compared? (?:to|with) )?(?:the |on the )?same "
+    r"(?P<span>day|weekday|days|dates?|week|month|time|period)\W*$"
+)
 COURSE = re.compile(
     rf"{_LEAD}(?:(?:give|draw|plot)(?: me)? |what(?:'s| is) )?(?:the |a |its |their )?(?:trend|trend ?line|course"
     rf"|history|development)(?: (?:of|for) (?:it|that|this|them))?(?: over time)?\W*$|{_LEAD}(?:since when|how long"
