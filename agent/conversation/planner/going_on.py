@@ -22,6 +22,7 @@ from agent.conversation.planner.once_more.before import (
     split_tool,
     usual_days,
 )  # fmt: skip
+from agent.conversation.planner.once_more.words import WHICH_PARTS
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
@@ -223,6 +224,8 @@ def _within(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return Plan(text=_NAME_THE_GROUP)
     if last.name == EXPLAIN and _WHICH_GOODS.match(plain):
         return _goods_behind(last)
+    if last.name == EXPLAIN and (unit := WHICH_PARTS.match(plain)) is not None:
+        return moved(last, _dimension(unit["by"]), down=False, up=False)
     if last.name not in (SUMMARY, COMPARE, BREAKDOWN):
         return None
     kept = {key: last.args[key] for key in (*KEPT, "metrics") if key in last.args}

@@ -35,7 +35,7 @@ _BY = re.compile(
     r"(?P<orders>(?:number of )?(?:orders|visits)))\b",
     re.IGNORECASE,
 )
-_BOTH_ENDS = frozenset({SUMMARY, "compare_periods", "spread_over_time", "peak_times", "shrink_and_waste"})
+_BOTH_ENDS = frozenset({SUMMARY, "compare_periods", "spread_over_time", "peak_times", "shrink_and_waste", "tender_mix"})
 """Tools whose answers name both ends."""
 
 

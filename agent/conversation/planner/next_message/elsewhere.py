@@ -22,6 +22,13 @@ _ANY = re.compile(
     rf"{LEAD}(?:is there |are there |do we have )?any(?:thing)?(?: (?:else|of (?:them|those|it)|ones?))? "
     r"(?P<where>(?:in|from|for|at) .{3,40}?)\W*$"
 )
+_DISTRICT = re.compile(
+    rf"{LEAD}(?:(?:what|how) about|(?:do )?(?:the )?(?:same|that)(?: thing)?(?: again)?(?: for| at| in)?|show(?:"
+    rf" me)?|(?P<held>vs\.?"
+    r"|versus|against|compared? (?:it |that |this )?(?:to|with|against))|for|at|in|only|just|and)*"
+    r" ?(?:the |our )?(?P<name>[a-z][\w' -]{1,30}?)(?: (?:district|region|area|stores|shops|side))?(?: (?:too"
+    r"|only|instead))?\W*$"
+)
 _ONE = re.compile(r"\bother ones?\b")
 """“The other one” may be of goods where no store was named."""
 _NONE = re.compile(r"(?!)")
@@ -36,6 +43,8 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     if spec is None or spec.proposes:
         return None
     taken = spec.arguments.model_fields
+    if "stores" in taken and (district := _district(plain, around)) is not None:
+        return _in_district(*district, previous)
     if _OTHERS.match(plain) and "stores" in taken:
         return _others(plain, last, around)
     found = _ANY.match(plain)
@@ -50,6 +59,25 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         return None
     before = {key: value for key, value in last.args.items() if not (part and key == "product")}
     return Plan(((last.name, {**before, **said}),))
+
+
+def _district(plain: str, around: Surroundings) -> tuple[str, bool] | None:
+    """The district that is said, and whether it is to be held against the stores before."""
+    found = _DISTRICT.match(plain)
+    names = {one.district.lower() for one in around.stores if one.district}
+    said = found["name"] if found is not None else ""
+    if found is None or said not in names or len(names) < 2:
+        return None
+    return f"{said} stores", bool(found["held"])
+
+
+def _in_district(stores: str, held: bool, previous: Sequence[Call]) -> Plan | None:
+    """The calls before at the stores of a district; beside those before where it is held against them."""
+    if any("stores" not in catalogue()[one.name].arguments.model_fields for one in previous):
+        return None
+    there = tuple((one.name, {**one.args, "stores": stores}) for one in previous)
+    here = tuple((one.name, dict(one.args)) for one in previous[:1]) if held else ()
+    return Plan((*here, *there))
 
 
 def _others(plain: str, last: Call, around: Surroundings) -> Plan | None:

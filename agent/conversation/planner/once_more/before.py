@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.carried import BREAKDOWN as BREAKDOWN
@@ -51,6 +52,15 @@ def split_tool(kept: Mapping[str, Any]) -> str:
 def span_before(period: str) -> str:
     """What a period is held against where nothing is said: a day against its weekday a week earlier."""
     return _SAME_WEEKDAY if _ONE_DAY.match(period) else PERIOD_BEFORE
+
+
+def one_answer(previous: Sequence[Call]) -> Call | None:
+    """The call of the answer before where it was one, or what moved told from both ends; None where there are more."""
+    if len(previous) != 2 or any(one.name != BREAKDOWN or one.failed for one in previous):
+        return previous[0] if len(previous) == 1 else None
+    either = [{key: value for key, value in one.args.items() if key != "order"} for one in previous]
+    ends = either[0] == either[1] and str(either[0].get("rank_by")).startswith("change")
+    return replace(previous[0], args=either[0]) if ends else None
 
 
 def moved(last: Call, by: str, *, down: bool, up: bool) -> Plan:

@@ -58,6 +58,7 @@ _BASKET = r"(?:(?:average )?(?:baskets?|ticket|spend)|basket size|mix)"
 _LABOUR = r"(?:(?:labou?r |staff )?hours?|(?:the |pay |hourly |wage )?rates?|wages?|pay|sales|overtime)"
 _SIDE = (
     rf"(?:the |fewer |more |less |higher |lower |bigger |smaller )*(?:{_ITEMS}|{_PRICE}|{_PEOPLE}|{_BASKET}|{_LABOUR})"
+    r"(?: (?:is |are |being |going |went )?(?:up|down|higher|lower|rising|falling|fell|rose|dropped|dropping))?"
 )
 _SIDES = re.compile(
     rf"{LEAD}(?:is|was|are|were)? ?(?:it|that|this|they)? ?(?:mostly |mainly |more |just |because of |due to |from )*"

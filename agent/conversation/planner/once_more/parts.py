@@ -46,6 +46,18 @@ def _moves(plain: str, last: Call) -> Plan | None:
     return moved(last, by, down=bool(down), up=bool(up))
 
 
+def _of_what_moved(plain: str, last: Call) -> Plan | None:
+    """What moved once more by other groups, in the same direction where one was told."""
+    found = say.WHICH_PARTS.match(plain)
+    if found is None or last.name != BREAKDOWN or not str(last.args.get("rank_by")).startswith("change"):
+        return None
+    by = re.sub(r"ies$", "y", found["by"]).removesuffix("s").replace("item", "product")
+    order = last.args.get("order")
+    args = {key: value for key, value in last.args.items() if key not in ("top", "order")}
+    again = Call(last.name, args, last.document, last.question)
+    return moved(again, by, down=order == "bottom", up=order == "top")
+
+
 def _shares(plain: str, last: Call) -> Plan | None:
     """Each part of what was told as its share of the whole."""
     by = split_of(last)
@@ -255,6 +267,6 @@ def _next_place(plain: str, last: Call) -> Plan | None:
 
 
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
-    _moves, _shares, _labour, _of_all, _price, _staff, _unit, _whole_list, _part, _weekends, _sorted, _added,
-    _bounded, _next_place, _other_measure,
+    _moves, _of_what_moved, _shares, _labour, _of_all, _price, _staff, _unit, _whole_list, _part, _weekends, _sorted,
+    _added, _bounded, _next_place, _other_measure,
 )  # fmt: skip

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.conversation.planner.once_more import nearby, parts, times
+from agent.conversation.planner.once_more import nearby, parts, ranked, times
 from agent.conversation.planner.once_more import words as say
-from agent.conversation.planner.once_more.before import FIGURES, moved
+from agent.conversation.planner.once_more.before import FIGURES, moved, one_answer
 from agent.conversation.planner.once_more.beside import at_store, beside_goods, between_stores, of_targets
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.thread import Call
@@ -40,13 +40,13 @@ NO_COURSE = (
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The calls such a question means; None for every other, and where not exactly one answer stands before it."""
-    last = previous[-1] if len(previous) == 1 else None
+    last = one_answer(previous)
     found = None if last is None or last.failed else _read(text.lower().strip(), last, around)
     return found if found is None else replace(found, leans=True)
 
 
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
-    if (near := nearby.read(plain, last, around)) is not None:
+    if (near := ranked.read(plain, last, around) or nearby.read(plain, last, around)) is not None:
         return near
     if last.name == _PEAKS:
         return times.peaks_against_usual(plain, last)

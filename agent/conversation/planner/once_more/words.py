@@ -23,6 +23,11 @@ WHICH_MOVES = re.compile(
     rf"|grew|grown"
     r"|improved|rose|risen)|(?P<fell>down|fell|fallen|dropped|declined|worsened))\W*$"
 )
+WHICH_PARTS = re.compile(
+    rf"{_LEAD}(?:(?:what|how) about |in |by |at |from )*(?:which |what |the )?(?P<by>departments?|categor(?:y"
+    rf"|ies)|brands?"
+    r"|stores?|products?|items?)(?: (?:was|were|is|are) (?:it|that|they|those))?\W*$"
+)
 PERCENT = re.compile(rf"{_LEAD}(?:in |as )?(?:percent(?:ages?)?|per cent|%)\W*$")
 EACH_SHARE = re.compile(
     rf"{_LEAD}(?:give me |what(?:'s| is| are| was)? )?(?:the |their )?(?:shares?|percent(?:age)?s?|%|proportions?"
