@@ -15,6 +15,8 @@ _SHORT = {
     "ystd": "yesterday", "tdy": "today", "2day": "today", "wk": "week", "wks": "weeks", "wkend": "weekend",
     "wknd": "weekend", "mth": "month", "mths": "months", "mnth": "month", "yr": "year", "yrs": "years",
     "qtr": "quarter", "nxt": "next", "lst": "last", "prev": "last",
+    "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thu": "thursday",
+    "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
 """How periods are typed on a phone."""
 _FILLER = re.compile(r"^(?:for|in|on|during|over|of|the|all of|whole) ")

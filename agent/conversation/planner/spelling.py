@@ -39,6 +39,8 @@ _SHORT = {
     "asign": "assign", "assigne": "assign", "unasigned": "unassigned", "unassinged": "unassigned", "shft": "shift",
     "shfts": "shifts", "scedule": "schedule", "shedule": "schedule", "schedual": "schedule",
     "munday": "monday", "tusday": "tuesday", "wensday": "wednesday", "thrusday": "thursday", "firday": "friday",
+    "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday", "thu": "thursday",
+    "thur": "thursday", "thurs": "thursday", "fri": "friday",
     "employes": "employees", "emplyees": "employees",
     "bestseller": "best seller", "bestsellers": "best sellers",
 }  # fmt: skip

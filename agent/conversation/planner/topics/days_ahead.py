@@ -9,6 +9,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
 from agent.conversation.planner.topics.outlook import WHEN
 from agent.conversation.surroundings import Surroundings
+from tools.analysis.calendar import WEEKDAYS
 
 AHEAD = "days_ahead"
 _EVENT = (
@@ -16,12 +17,16 @@ _EVENT = (
     r"|concerts?))"
 )
 _WEATHER = r"(?:weather|rain|snow|temperatures?)"
+_WEEKDAYS = "|".join(WEEKDAYS)
 _COMING = (
     r"(?:upcoming|coming(?: up)?|ahead|next|tomorrow|this (?:week|weekend|month)|the weekend|planned|scheduled|soon)"
 )
 _CLAIM = re.compile(
     rf"\b{_EVENT}\b.*\b{_COMING}\b|\b{_COMING} {_EVENT}\b|\bnext (?:public |bank )?holiday\b|\b{_WEATHER} (?:forecast"
     rf"|outlook)\b"
+    rf"|\b{_WEATHER} (?:(?:going to|gonna|supposed to|meant to) )?(?:look|looks|looking|be|shaping"
+    rf" up)\b.*\b(?:for|on)\b"
+    rf"|\b{_WEATHER} for (?:the )?(?:{_WEEKDAYS})\b"
     rf"|\bforecast (?:of|for) (?:the )?{_WEATHER}\b|\b{_WEATHER}\b.*\b(?:tomorrow|next|coming|this weekend"
     rf"|the weekend)\b"
     rf"|\bwill it (?:rain|snow|be (?:hot|cold|warm|sunny))\b|\bis (?:it going to|there any) (?:rain|snow)\b|\b(?:any"
@@ -38,7 +43,8 @@ _WORDS = re.compile(
     rf"|it|there"
     r"|be|the|our|my|us|we|do|have|got|should|know|about|near(?:by)?|around|in|at|to|by|of|for|on|close|area|town"
     r"|going|rain"
-    r"|snow|hot|cold|warm|sunny|soon|planned|and|or|stores?|shops?|list|show|me|tell|happening|look(?:ing)?|like|a"
+    r"|snow|hot|cold|warm|sunny|soon|planned|and|or|stores?|shops?|list|show|me|tell|happening|look(?:s|ing)?"
+    r"|like|a|shaping|gonna|supposed|meant"
     r"|days?)(?!\w)"
 )
 
