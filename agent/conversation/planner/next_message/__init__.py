@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.conversation.planner.next_message import (
+    about_goods,
     coupons,
     customers,
     elsewhere,
@@ -27,8 +28,8 @@ from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
 _READERS = (
-    coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read, goods.read,
-    elsewhere.read, listing.read, other_days.read,
+    about_goods.read, coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read,
+    goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ _LASTS = tuple(
     for form in (
         rf"(?:will|would|does|do|can|is|are) (?P<thing>{THING})(?: stock)?(?: going to| gonna)? {_ENDURE}{_SPAN}",
         rf"(?:is|are|was|were) (?P<thing>{THING}) (?:going to be |gonna be )?(?:enough|plenty){_SPAN}",
+        rf"(?:is |will |do we have |have we got )?(?:that be |it be )?(?:enough|plenty){_OF}{_SPAN}",
         (
             rf"how (?:long|many (?:days|weeks))(?: of (?:stock|cover|supply))? (?:will|would|does|do|can|is|are) "
             rf"(?P<thing>{THING})(?: stock)?(?: going to)?"

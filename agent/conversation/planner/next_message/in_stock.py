@@ -17,6 +17,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
 
 COVER, LEVELS, OVER, LOST = "stock_cover", "stock_levels", "overstock", "lost_sales"
+_SO_FAR = re.compile(r" (?:so far|already|up to now|until now)")
 _AFTER = frozenset({"out_of_stock", "stockout_history", "stockout_risk", LOST, "shrink_and_waste", "on_order"})
 _TOO_MUCH = re.compile(
     rf"{LEAD}(?:(?:is|isn't|isnt) (?:that|it|this) |(?:that|it)(?:'s|s| is) |do we have |have we"
@@ -35,7 +36,8 @@ _LOST_ON = re.compile(
 )
 _ELSEWHERE = re.compile(
     rf"{LEAD}(?:(?:does|do|did|has|have) )?(?:any(?:one|body| of the others)|who) else (?:have|has|got|carry|carries"
-    r"|with)(?: (?:some|any|it|them|that|those|one))?(?: (?:left|in stock))?\W*$"
+    r"|with)(?: (?:some|any|it|them|that|those|one))?(?: (?:left|in stock"
+    r"|(?:that )?(?:we|i) (?:could|can) (?:get|have|take|borrow|use)|to spare|for us))?\W*$"
 )
 _SOLD = re.compile(
     rf"{LEAD}how many(?: of (?:it|them|those|these))? (?:did|have|do) we (?:sell|sold|sale)(?P<when> .{{3,30}}?)?\W*$"
@@ -83,7 +85,8 @@ def _beyond(goods: dict[str, str], stores: dict[str, Any]) -> Plan | None:
 def _sold(when: str, previous: Sequence[Call]) -> Plan | None:
     """How many of the goods of the answer before were sold, in the days that are said or those of that answer."""
     last, goods = previous[-1], goods_meant("it", previous)
-    reading = Reading.of(mended(when))
+    reading = Reading.of("this month" if _SO_FAR.fullmatch(when) else mended(when))
+    when = reading.text if _SO_FAR.fullmatch(when) else when
     said = periods(reading)
     if not goods or len(said) > 1 or (when and (not said or reading.text.replace(said[0].phrase, "").strip(" ?."))):
         return None
