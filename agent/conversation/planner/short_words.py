@@ -105,8 +105,10 @@ WHICH_EARNED = re.compile(
     r"|drove)(?: us)?(?: the)? (?P<end>most|best|least|worst)\W*$"
 )
 ONLY_ONE_WAY = re.compile(
-    rf"{LEAD}(?:only |just |what about |how about |how much (?:was|is) (?:in )?)?(?:the )?(?:cash|cards?|gift cards?"
-    r"|wallets?|mobile|store credit)(?: only| payments?| part)?\W*$"
+    rf"{LEAD}(?:only |just |what about |how about |how much (?:was|is) (?:in )?)?(?:the )?(?:cash|(?:credit "
+    rf"|debit )?cards?"
+    r"|gift cards?|(?:mobile |digital )?wallets?|mobile(?: pay(?:ments?)?)?|phone pay(?:ments?)?|store"
+    r" credit)(?: only| payments?| part)?\W*$"
 )
 OTHER_END = re.compile(
     rf"{LEAD}(?:what about )?the (?P<end>quietest|slowest|busiest|best|worst|lowest|highest|weakest|strongest)(?: one"

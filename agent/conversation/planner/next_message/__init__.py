@@ -17,6 +17,7 @@ from agent.conversation.planner.next_message import (
     listing,
     not_given,
     offers,
+    on_duty,
     orders,
     other_days,
     rows,
@@ -28,8 +29,8 @@ from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
 _READERS = (
-    about_goods.read, coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read,
-    goods.read, elsewhere.read, listing.read, other_days.read,
+    about_goods.read, on_duty.read, coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read,
+    not_given.read, goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 

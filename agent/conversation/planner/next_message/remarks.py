@@ -44,6 +44,14 @@ _STATED = re.compile(
     r"(?:more|less|higher|lower|better|worse|up|down|fewer) (?:than|on|from) .{4,40}?)\W*$",
     re.IGNORECASE,
 )
+_SEEMS = re.compile(
+    r"^(?P<what>\W*(?:and |so |but |hm+ )*(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|\w+"
+    r" one)) (?:seems|looks|feels"
+    r"|sounds) (?:a bit |kinda |pretty |very |really |too |so |quite )*(?:low|high|off|wrong|weird|odd|strange"
+    r"|small|big)"
+    r"(?: to me| for us)?\W*$",
+    re.IGNORECASE,
+)
 _SOLD_THAN = re.compile(
     r"^\W*(?:and |so |but |ok )*(?:we|they) (?:sold|made|did|had|took) (?:a lot |way |much )?(?:more|less|fewer"
     r"|better|worse)"
@@ -73,6 +81,8 @@ def without_remarks(question: str) -> str:
         bare = tag["said"]
     if (sold := _SOLD_THAN.match(bare)) is not None:
         return f"compare that with {sold['when']}"
+    if (seems := _SEEMS.match(bare)) is not None:
+        return seems["what"]
     if (stated := _STATED.match(bare)) is not None:
         return f"{stated['lead']}is that {stated['held']}"
     return bare
