@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from agent.conversation.planner.again import again_with
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.people import take_people
+from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import Slots, take_slots
 from agent.conversation.planner.thread import Call
@@ -137,7 +138,8 @@ def _of_its_tool(text: str, plain: str, last: Call, around: Surroundings) -> Pla
     if last.name in (REDEMPTION, FACTS, HOUSEHOLDS):
         return _of_coupons(plain, last) or _of_campaign(text, last, around)
     if last.name == PROGRESS and _NEEDS.match(plain):
-        return Plan(((PROGRESS, dict(last.args)),))
+        store = take_stores(Reading.of(text), around)
+        return Plan(((PROGRESS, {**last.args, **({"stores": store} if store else {})}),))
     if last.name == RANKING and (driven := _DRIVEN.match(plain)) is not None:
         return _driven(driven["store"], last, around)
     if last.name == RANKING and (low := _WHY_SO.match(plain)) is not None:

@@ -90,11 +90,15 @@ _WHAT_TO_DO = re.compile(
     r"|those))?\W*$"
 )
 _REACH = re.compile(
+    rf"{_LEAD}(?:is (?:it|that|this) )?(?:still )?(?:realistic|doable|achievable|reachable|possible|feasible)\W*$|"
     rf"{_LEAD}(?:will|can|are|do|is) (?:it|they|we|that|he|she)(?: going to| gonna| still)? (?:make|hit|reach|get"
     rf"|achieve|meet)(?: it| that| there| the target| target| on track)?\W*$|{_LEAD}(?:are|is) (?:it|we"
     r"|they) on track\W*$"
 )
 _BEHIND = re.compile(
+    rf"{_LEAD}(?:by )?how (?:far|much|many)(?: dollars)? (?:are|is) (?:we|they|it|that) (?:off|behind|short"
+    rf"|ahead|over|under|below|missing)"
+    rf"(?: (?:by|it|that|target|the target))?\W*$|"
     rf"{_LEAD}(?:by )?how (?:far|much) (?:off|behind|away|short|ahead|over|under)(?: (?:are|is) (?:we|it|that|they))?"
     rf"(?: (?:from )?(?:it|that|target|the target))?\W*$|{_LEAD}(?:who|which (?:store|one)s?)(?:'s| is| are) (?:the )?"
     r"(?:(?:furthest|farthest|most|least|well|far) )?(?:behind|ahead|off)(?: (?:target|the most|most))?\W*$"

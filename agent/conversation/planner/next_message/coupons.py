@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from agent.conversation.planner.next_message.pointed import kept
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.short_words import LEAD
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
@@ -33,6 +35,30 @@ _FORM = re.compile(
     r"|mobile) (?:or|vs\.?|versus) (?:on )?(?:the )?(?P<b>digital|paper|printed|app|online|mobile)"
     r"(?: ones?| coupons?)?\W*$"
 )
+SOLD = "coupon_sales"
+_PER = re.compile(
+    rf"{LEAD}(?:(?:what|how many) (?:is|are) (?:that|it|they) )?(?:as |in )?per (?:\d[\d,]*|hundred|thousand|a"
+    rf" hundred)? ?"
+    r"(?:transactions?|customers?|visits?|visitors?|baskets?|sales|orders|tickets?)\W*$"
+)
+_SAME_PEOPLE = re.compile(
+    rf"{LEAD}(?:are|is|was|were) (?:they|it|those|that) (?:always |mostly |usually )?the same (?:customers"
+    rf"|people|ones|households|shoppers)"
+    r"(?: (?:every time|each time|always|again))?\W*$"
+)
+_WHICH = re.compile(
+    rf"{LEAD}(?:which|what) coupons?(?: (?:are|were|was|is|did) (?:those|they|that|it|these)(?: use|"
+    rf" redeem)?)?\W*$|{LEAD}by coupon\W*$"
+)
+_WHY_THERE = re.compile(
+    rf"{LEAD}why (?:is|are|was|were) (?P<at>[a-z][\w' ]{{2,30}}?) (?:so |that |this )?(?:high|low|many|few|good"
+    rf"|bad|far (?:up|down))\W*$"
+)
+NO_RATE = "That rate I do not work out; here are both, to be divided."
+NOT_FOLLOWED = (
+    "Whether they are the same customers each time is not told: redemptions are counted, not followed by person."
+)
+NOT_WHY = "Why it stands out I cannot say; this is which coupons were redeemed there."
 NO_FORM = (
     "Whether a coupon was digital or on paper is not in the data. Redemption can be told by campaign and by its type: "
     "“coupon redemption by campaign type”."
@@ -40,9 +66,11 @@ NO_FORM = (
 BY_CAMPAIGN = "Single coupons are told by the campaign that sent them."
 
 
-def read(plain: str, previous: Sequence[Call], _around: Surroundings) -> Plan | None:
+def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The call such words mean after an answer about redeemed coupons; None for every other message."""
     last = previous[-1]
+    if previous[0].name == SOLD and not previous[0].failed:
+        return _of_their_goods(plain, previous[0], around)
     if last.name not in (REDEEMED, COMPARED):
         return None
     if _SPENT.match(plain) or _OTHERS.match(plain):
@@ -53,3 +81,20 @@ def read(plain: str, previous: Sequence[Call], _around: Surroundings) -> Plan | 
         order = {"order": "bottom"} if most["end"] == "least" else {}
         return Plan(((REDEEMED, {**kept(last, "period", "stores"), "rank_by": "coupons", **order}),), BY_CAMPAIGN)
     return None
+
+
+def _of_their_goods(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """More of the redemptions told above: beside the transactions, of one store, by coupon; not by who they were."""
+    if _PER.match(plain):
+        by_store = {"by": "store"} if last.args.get("by") == "store" else {}
+        beside = {"metrics": ["transactions"], **kept(last, "period", "stores"), **by_store}
+        return Plan(((SOLD, dict(last.args)), ("sales_summary", beside)), NO_RATE)
+    if _SAME_PEOPLE.match(plain):
+        return Plan(text=NOT_FOLLOWED)
+    if _WHICH.match(plain):
+        return Plan(((SOLD, {**last.args, "by": "coupon"}),))
+    why = _WHY_THERE.match(plain)
+    store = take_stores(Reading.of(f"at {why['at']}"), around) if why is not None else None
+    if not store or store == "all stores":
+        return None
+    return Plan(((SOLD, {**last.args, "stores": store, "by": "coupon"}),), NOT_WHY)

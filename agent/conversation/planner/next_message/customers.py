@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agent.conversation.planner.next_message.pointed import kept
+from agent.conversation.planner.next_message.pointed import kept, of_the_days_above
 from agent.conversation.planner.once_more.days_around import before_that
 from agent.conversation.planner.outcome import BREAKDOWN, Plan
 from agent.conversation.planner.periods import periods
@@ -118,6 +118,19 @@ WIN_BACK = (
     " offer: "
     "“send the at-risk customers to marketing with a coupon”."
 )
+_NEW_AT = re.compile(
+    rf"{LEAD}(?:which|what) (?:stores?|shops?|locations?) (?:gets?|has|have|had|got|brings? in|sees?|wins?"
+    rf"|attracts?) (?:the )?"
+    r"(?:most|fewest|least) (?:of (?:them|those) )?new (?:ones|customers|people|faces|members|shoppers)\W*$"
+    rf"|{LEAD}new (?:ones|customers) by (?:store|shop|location)\W*$"
+)
+_COME_BACK = re.compile(
+    rf"{LEAD}(?:(?:do|did|will|have|are) (?:{_THEY}|the new (?:ones|customers)|new (?:ones|customers)) (?:ever "
+    rf"|usually |then )?"
+    rf"(?:come|came|coming|return|returned|returning|stay|stick)(?: (?:back|again|around))?|how many(?: of"
+    rf" (?:them|those))? (?:come|came"
+    r"|return|returned) (?:back|again))\W*$"
+)
 _LOST = re.compile(
     rf"{LEAD}(?:which|what) (?:stores?|shops?|locations?) (?:(?:has |have )?(?:lost|gained|grew|grown|fell"
     rf"|fallen|dropped|changed|rose"
@@ -130,6 +143,7 @@ NOT_THESE = "This is the segment nearest to them: hours are told by segment, not
 OF_ALL_SEGMENTS = "Hours are told by segment, not of the customers of one list."
 KNOWN_SHARE = "identified_sales"
 COURSE_OF_THEM = "How many bought in each month; how many there are in all has no earlier count to hold it against."
+REPEATS = "How many came more than once in these days is the nearest to that; single customers are not followed."
 SPANS_BESIDE = "Customers by store in the days above, and in as many days before:"
 NOT_ONE_BY_ONE = (
     "The customers of that list are not told one by one; this is how it stands there. The best of all customers are in "
@@ -154,7 +168,7 @@ WHICH_GROUP = (
 
 def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The call such words mean after an answer about customers; None for every other message."""
-    last = previous[-1]
+    last = of_the_days_above(previous)
     if _hours_of_buyers(last):  # what was asked of the hours of those who buy it is asked of these
         goods = kept(last, "product", "department", "period", "stores")
         last = Call(VISITS, goods, last.document, last.question)
@@ -198,6 +212,10 @@ def _nearest(plain: str, last: Call) -> Plan | None:
         )
     if _AT_RISK.match(plain):
         return Plan(((RISK, kept(last, "stores")),))
+    if _NEW_AT.match(plain):
+        return Plan(((NEW, {**kept(last, "period"), "by": "store"}),))
+    if last.name in (VISITS, NEW) and _COME_BACK.match(plain):
+        return Plan(((last.name, {key: one for key, one in last.args.items() if key != "by"}),), REPEATS)
     if _NEW.match(plain):
         return Plan(((NEW, kept(last, "stores", "period")),), "" if last.name == NEW else NOT_WITHIN)
     return None

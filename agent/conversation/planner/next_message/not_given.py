@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.conversation.planner.boundaries import NOT_UNDERSTOOD
 from agent.conversation.planner.carried import stands_alone
 from agent.conversation.planner.once_more.before import BREAKDOWN, usual_days
 from agent.conversation.planner.once_more.beside import at_store
@@ -17,7 +18,7 @@ from agent.conversation.planner.thread import Call
 from agent.conversation.planner.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
-PRICES, REFUNDS, FEEDBACK = "price_changes", "refunds_and_voids", "feedback_themes"
+PRICES, REFUNDS, FEEDBACK, LIFT = "price_changes", "refunds_and_voids", "feedback_themes", "promotion_lift"
 _FIGURES = frozenset({SUMMARY, COMPARE, BREAKDOWN, TOP, "explain_change"})
 _DIRECTION = re.compile(
     rf"{LEAD}(?:show (?:me )?|give me )?(?:only |just )*(?:the )?(?:ones? (?:that |which )?(?:went |go |are )?)?"
@@ -62,6 +63,21 @@ _ONE_OR_ALL = re.compile(
 _SPEAKS_OF_ALL = re.compile(
     r"\b(?:sales|revenue|takings|turnover|total|overall|everything|all|whole|altogether|business|company|chain|we)\b"
 )
+_ITS_FIGURE = re.compile(
+    rf"{LEAD}(?:(?:what|how) about |what(?:'s|s| is| was) )?(?:the |its |their )?(?P<what>margins?|sales|revenue"
+    rf"|units|profit"
+    r"|volume|gross margin|quantity)(?: (?:on|of|for) (?:it|that|them|those))?\W*$"
+)
+_POINTS = re.compile(
+    r"\b(?:it|its|that|those|them|they|these|before the change|after the change|the (?:first|second|third"
+    r"|last)(?: one)?"
+    r"|(?:that|this|which) one)\b(?! (?:day|week|month|year)\b)"
+)
+_RESTS = re.compile(
+    r"\W*(?:and |so |but |ok )*(?:by how much|how much|how far|realistic|really|why|which|who|are we|is it|would)\b"
+)
+_SHORT = 9
+"""Words of a message that may be nothing without the answer above."""
 SAME_GOODS = "Whether they are always the same is not told by itself, only which come back most."
 OF_STORES = {
     "each": "The answer above tells each store by itself, and where it has a total, that is of all of them together.",
@@ -93,9 +109,21 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
             return replace(found, leans=True)
     if _ONE_OR_ALL.match(plain):
         return _of_which_stores(last)
+    if last.failed and last.name in (LIFT, SUMMARY) and (figure := _ITS_FIGURE.match(plain)) is not None:
+        return _its_figure(figure["what"], last)
     if last.failed and (other := _WITH.match(plain)) is not None:
         return at_store(other["at"], last, around)
     return None
+
+
+def _its_figure(what: str, last: Call) -> Plan | None:
+    """Another figure of the goods and days of an answer that had none."""
+    goods = {key: last.args[key] for key in ("product", "department") if key in last.args}
+    metrics = list(take_metrics(Reading.of(what))) or (["net_sales"] if what in ("sales", "revenue") else [])
+    if not goods or not metrics:
+        return None
+    kept = {key: last.args[key] for key in ("period", "stores") if key in last.args}
+    return Plan(((SUMMARY, {"metrics": metrics, **kept, **goods}),))
 
 
 def _returned(plain: str, last: Call) -> Plan | None:
@@ -124,7 +152,11 @@ def _of_which_stores(last: Call) -> Plan:
 def not_of_everything(question: str, decided: Plan, previous: Sequence[Call]) -> Plan:
     """The plan, unless what only leans on the answer before became figures of everything that nobody asked for."""
     plain = tidy(question).lower()
-    if not previous or not decided.calls or decided.leans or stands_alone(plain):
+    if not previous or decided.leans or (stands_alone(plain) and not previous[-1].failed):
+        return decided
+    if previous[-1].failed and _only_leans(plain, decided, previous[-1]):
+        return Plan(text=NOTHING_ABOVE)
+    if not decided.calls or stands_alone(plain):
         return decided
     last, said = previous[-1], Reading.of(plain)
     goods = last.args.get("product") or last.args.get("department")
@@ -136,3 +168,17 @@ def not_of_everything(question: str, decided: Plan, previous: Sequence[Call]) ->
     if not lost or names or not (last.failed or isinstance(goods, str)):
         return decided
     return Plan(text=NOTHING_ABOVE) if last.failed else Plan(text=OF_WHAT.format(goods=f"“{goods}”"))
+
+
+def _only_leans(plain: str, decided: Plan, last: Call) -> bool:
+    """Whether a message points at an answer without figures, or is nothing without it, and became something else."""
+    said = Reading.of(plain)
+    if len(plain.split()) > _SHORT or take_metrics(said) or periods(said):
+        return False
+    points = _POINTS.search(plain) is not None
+    if not decided.calls:
+        bare = decided.text.startswith(NOT_UNDERSTOOD) and len(plain.split()) < _SHORT
+        return decided.unread and (points or (bare and _RESTS.match(plain) is not None))
+    parts = ("product", "department", "stores")
+    own = any(args.get(key) not in (None, last.args.get(key)) for _, args in decided.calls for key in parts)
+    return points and not own and all(name != last.name for name, _ in decided.calls)

@@ -89,8 +89,16 @@ _UNTIL = re.compile(
     rf" first"
     r"|when's (?:it|that) over)\W*$"
 )
+_TOOK = re.compile(
+    rf"{LEAD}(?:any |was there (?:any )?|is there (?:any )?)?cannibali[sz]ation(?: (?:on|of|with|from) .{{3,40}}?)?\W*$"
+    rf"|{LEAD}(?:did|does|do) {_IT} (?:cannibali[sz]e|hurt|eat into|take (?:sales )?(?:away )?from|steal"
+    rf" (?:sales )?from)"
+    r" (?:the |our )?(?:other|rest|sales|regular).{0,30}$"
+)
+_RUN_AGAIN = re.compile(rf"{LEAD}(?:would|should|shall|could) (?:we|i|you) (?:run|repeat) {_IT} (?:back )?again\W*$")
 _AGAIN = re.compile(
-    rf"{LEAD}(?:(?:should|shall|could|can) (?:we|i) (?:run|do|repeat|have|bring) {_IT}(?: back)?(?: again)?(?:"
+    rf"{LEAD}(?:(?:would|should|shall|could|can) (?:we|i|you) (?:run|do|repeat|have|bring) {_IT}(?: back)?(?:"
+    rf" again)?(?:"
     rf" next (?:week|month|year))?"
     rf"|(?:is|was) {_IT} worth (?:repeating|doing again|running again)|worth (?:repeating|doing again))\W*$"
 )
@@ -118,6 +126,7 @@ EARLIER = (
     "An earlier run is not told apart: this is of the days above. For others name them, “promotion lift in October”."
 )
 YOURS = "Whether to run it again is yours to decide; this is what it brought and what it cost."
+NOT_MEASURED = "Whether to run it again is yours to decide; what it brought could not be measured."
 WHO_BOUGHT = (
     "Who bought on offer is not told by itself. For all who bought: “new and returning customers last week”, or of"
     " goods "
@@ -130,6 +139,9 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     last = previous[-1]
     if last.name in _OF_A_PART and _ON_OFFER.match(plain) and (part := _part(last)):
         return Plan(((RUNNING, {"department": part, **kept(last, "stores")}),))
+    if last.name in _OF_A_PART and (_TOOK.match(plain) or _RUN_AGAIN.match(plain)) and (part := _part(last)):
+        of_it = Call(LIFT, {"product": part, **kept(last, "period", "stores")}, last.document, last.question)
+        return _elsewhere(plain, of_it) or _worked(plain, of_it, around)
     about_offers = last.name in _OFFERS or _is_of_offers(last)
     if not about_offers:
         return None
@@ -151,9 +163,16 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
 def after_none(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """Whether offers worked, behind an answer that knew none of the days asked for: of the days that are over."""
     last = previous[-1]
+    if last.name == LIFT:
+        return _elsewhere(plain, last) or (Plan(text=NOT_MEASURED) if _AGAIN.match(plain) else None)
     if last.name != RUNNING:
         return None
     return _worked(plain, Call(RUNNING, {key: one for key, one in last.args.items() if key != "period"}), around)
+
+
+def _elsewhere(plain: str, last: Call) -> Plan | None:
+    """Whether an offer took sales from other goods: what its lift says, in its own days."""
+    return Plan(((LIFT, _lift_args(last)),)) if _TOOK.match(plain) else None
 
 
 def _worked(plain: str, last: Call, around: Surroundings) -> Plan | None:

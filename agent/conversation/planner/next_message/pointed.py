@@ -60,3 +60,8 @@ def _found(last: Call) -> str | None:
 def kept(last: Call, *names: str) -> dict[str, Any]:
     """Of the arguments before those of these names."""
     return {name: last.args[name] for name in names if name in last.args}
+
+
+def of_the_days_above(previous: Sequence[Call]) -> Call:
+    """The last call; of the same tool told for two spans the one of the days that were asked about."""
+    return previous[0] if all(one.name == previous[0].name for one in previous) else previous[-1]

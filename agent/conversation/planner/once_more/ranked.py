@@ -64,6 +64,15 @@ _OF_FIGURE = re.compile(
     rf" )?{_ENDS}"
     r"(?: (?:for|in|on|at|by) (?:the )?(?P<what>[a-z%][a-z% -]{1,30}?))\W*$"
 )
+_LOSES = r"(?:losing|gaining|dropping|growing|giving up|winning|taking|down|up)"
+_SHARE_OF = re.compile(
+    rf"{LEAD}(?!since)(?:is )?(?P<at>[a-z][\w' ]{{2,30}}?)(?: is| has been| was)? (?:{_LOSES} (?:in |on )?(?:its"
+    rf" |their )?share"
+    rf"|(?:'s )?share (?:of (?:sales|total|the total) )?(?:by week|over time|week by week))(?: of (?:sales|total))?"
+    rf"(?:\W+(?:and )?(?:since when|how long|by week))?\W*$|{LEAD}since when (?:is|has|was) (?P<of>[a-z][\w'"
+    rf" ]{{2,30}}?)"
+    rf" (?:been )?{_LOSES} (?:in |on )?share\W*$"
+)
 _DEAR = frozenset(
     {"labour_cost_pct", "labour_cost", "labour_hours", "discount_rate", "discounts", "refund_rate", "returns"}
 )
@@ -74,7 +83,7 @@ _LABOUR = ["labour_cost_pct", "labour_hours", "labour_cost", "net_sales", "sales
 def read(plain: str, last: Call, around: Surroundings) -> Plan | None:
     """The calls such a question means; None for every other."""
     if len(around.stores) > 1:
-        for reader in (_by_store, _who, _why_one, _at_fault):
+        for reader in (_by_store, _who, _why_one, _at_fault, _share_of):
             if (found := reader(plain, last, around)) is not None:
                 return found
     return _of_figure(plain, last)
@@ -187,6 +196,21 @@ def _at_fault(plain: str, last: Call, around: Surroundings) -> Plan | None:
         store = take_stores(reading, around)
         store = None if reading.rest() or store == "all stores" else store
     return _explained(str(store), "labour", last) if store else None
+
+
+def _share_of(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """A store's share of the whole week by week, behind figures by store."""
+    found = _SHARE_OF.match(plain)
+    if found is None or last.name not in FIGURES or last.args.get("by") not in ("store", ["store"]):
+        return None
+    reading = Reading.of(f"at {found['at'] or found['of']}")
+    store = take_stores(reading, around)
+    if not store or store == "all stores" or reading.rest():
+        return None
+    where = [{"dimension": "store", "values": [store]}]
+    kept = {key: last.args[key] for key in ("department", "product") if key in last.args}
+    metric = {"metric": figures[0]} if (figures := _figures(last)) and figures[0] != "net_sales" else {}
+    return Plan((("part_of_each", {"by": "week", "where": where, "period": "last 12 weeks", **kept, **metric}),))
 
 
 def _of_figure(plain: str, last: Call) -> Plan | None:

@@ -124,3 +124,19 @@ def test_a_district_held_against_another_is_told_beside_it() -> None:
     north = {"stores": "north stores", "period": "last week"}
     assert calls_after("vs south", SOLD, north) == [(SOLD, north), (SOLD, {**north, "stores": "south stores"})]
     assert calls_after("and produce", SOLD, north) == [(SOLD, {**north, "department": "Produce"})]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "so harbor point is losing share? since when",
+        "since when is harbor point losing share",
+        "is harbor point losing share",
+    ],
+)
+def test_the_share_of_a_store_is_told_week_by_week(question: str) -> None:
+    shares = {"period": "last week", "metrics": ["net_sales"], "by": "store", "share": True}
+    where = [{"dimension": "store", "values": ["Harbor Point"]}]
+    told = {"by": "week", "where": where, "period": "last 12 weeks"}
+    assert calls_after(question, SPLIT, shares) == [("part_of_each", told)]
+    assert calls_after(question, SPLIT, {**shares, "by": "department"}) != [("part_of_each", told)]
