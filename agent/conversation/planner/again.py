@@ -29,6 +29,7 @@ _COMPARED = re.compile(
     r"\b(?:compared?(?: (?:it|that|them|this))?(?: (?:to|with))?|versus|vs\.?|against|(?:up or down|down or up)"
     r" (?:on|from|against|vs))\b"
 )
+_OF_ONE_DAY = re.compile(r"(?:the |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: before| earlier)?")
 _OUTLOOK = "sales_outlook"
 BREAKDOWN, _USUAL = "sales_breakdown", "yesterday"
 _BEST = re.compile(r"\b(?:top|best|highest|busiest|most)\b(?! \d)")
@@ -149,6 +150,13 @@ def _kept(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def _of_its_own_day(whole: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with another day held against its own weekday: “Thursday before” is none of a Friday."""
+    stale = _OF_ONE_DAY.fullmatch(str(whole.get("compare_to") or "")) is not None
+    other = "period" in said and "compare_to" not in said
+    return {**whole, "compare_to": "the same day last week"} if stale and other else whole
+
+
 def _takes(spec: ToolSpec, args: Mapping[str, Any]) -> bool:
     """Whether a tool takes arguments as they are: not every one that splits knows every split."""
     try:
@@ -193,5 +201,5 @@ def again_with(line: Reading, call: Call, around: Surroundings) -> tuple[str, Ma
     said = {name: value for name, value in said.items() if value is not None}
     if call.name == EXPLAIN and said.get("by") in _STEPS:
         return SUMMARY, _of_explained(call, said)
-    whole = {**_kept(call, said), **said}
+    whole = _of_its_own_day({**_kept(call, said), **said}, said)
     return (call.name, whole) if said.get("period") not in _NO_PERIODS and _takes(spec, whole) else None

@@ -270,7 +270,7 @@ def _again(line: Reading, call: Call, around: Surroundings) -> tuple[str, Mappin
     bottom = asks_for_the_bottom(reading)
     wants_products = bool(re.search(r"\b(?:products?|items?|sellers?)\b", reading.text)) or limit is not None
     nothing = not (comparing or by or said or limit or stores or metrics or department or bottom)
-    if nothing or (by and not said and _has_no(by, call, text)):
+    if nothing or (by and not said and _has_no(by, call, text)) or (limit and not by and _is_of_one(call)):
         return None
     period = said[0].phrase if said else None
     if comparing:
@@ -312,6 +312,11 @@ def _part_of_range(
     if named:
         return Goods(department=named[0]), stores or left.store, left.store is None
     return left.goods, stores or left.store, bool(left.unknown)
+
+
+def _is_of_one(call: Call) -> bool:
+    """Whether an answer was of a single product, of which there are no worst five."""
+    return call.name != TOP and re.fullmatch(r"\d+", str(call.args.get("product") or "")) is not None
 
 
 def _has_no(by: str, call: Call, text: str) -> bool:

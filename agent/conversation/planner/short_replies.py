@@ -161,6 +161,8 @@ def _of_figures(plain: str, last: Call) -> Plan | None:
         return Plan(((last.name, {**last.args, "metrics": ["transactions", "conversion"]}),))
     if (per := say.PER_ONE.match(plain)) and (not figures or figures[0] in ("net_sales", "gross_sales")):
         return Plan(((last.name, {**last.args, "metrics": [say.PER[per["what"]]]}),))
+    if per and figures and per["what"] in say.PER and (beside := _beside_its_number(figures[0], per["what"], last)):
+        return beside
     rate = say.RATES.get(figures[0]) if figures else None
     if say.AS_RATE.match(plain) and rate and set(figures[1:]) <= {rate}:
         return Plan(((last.name, {**last.args, "metrics": [rate]}),))
@@ -180,6 +182,16 @@ def _of_figures(plain: str, last: Call) -> Plan | None:
     if say.TOGETHER.match(plain) and {"product", "department"} & set(last.args):
         return Plan(text=say.NAME_THEM)
     return None
+
+
+def _beside_its_number(figure: str, what: str, last: Call) -> Plan | None:
+    """An amount beside the transactions or units that it would be divided by; a rate of them is known of few."""
+    by = {"average_transaction_value": "transactions", "average_selling_price": "units"}.get(say.PER[what])
+    if figure == "units" and by == "transactions":
+        return Plan(((last.name, {**last.args, "metrics": ["units_per_transaction"]}),))
+    if by is None or figure not in ("discounts", "returns", "gross_margin", "labour_cost", "visitors"):
+        return None
+    return Plan(((last.name, {**last.args, "metrics": [figure, by]}),))
 
 
 def _another_task(found: re.Match[str], last: Call, around: Surroundings) -> Plan | None:

@@ -28,6 +28,7 @@ PER: Mapping[str, str] = {
 PER_ONE = re.compile(
     rf"{LEAD}(?:show (?:it|that|me) |what (?:is|was) (?:that|it) |as |by )?per (?P<what>{'|'.join(PER)})\W*$"
 )
+BOTH_TO_DIVIDE = "That rate I do not work out; here are both, to be divided."
 RATES: Mapping[str, str] = {
     "discounts": "discount_rate",
     "returns": "refund_rate",

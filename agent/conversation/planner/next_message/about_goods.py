@@ -60,6 +60,11 @@ _MOVE = re.compile(
     r" )?to (?P<to>[a-z][\w' ]{2,30}?)"
     r"(?P<ask>\W+how (?:many|much))?\W*$"
 )
+_GET = re.compile(
+    rf"{LEAD}(?:(?:can|could|should) (?:we|i) )?(?:get|take|borrow|have|pull) (?:some|any|it|them|a few|more)(?:"
+    rf" of (?:it|them))?"
+    r" (?:over )?from (?P<giver>[a-z][\w' ]{2,30}?)(?P<ask>\W+how (?:many|much))?\W*$"
+)
 _SOLD_THEN = re.compile(
     rf"{LEAD}(?P<when>(?:on |in )?[a-z0-9][\w ]{{2,24}}?),? (?:we sold|did we sell|we did|sold) how (?:many"
     rf"|much)(?: of (?:it|them|those))?\W*$"
@@ -112,18 +117,26 @@ def _of_stock(plain: str, previous: Sequence[Call], around: Surroundings) -> Pla
         if goods:
             return Plan(((COVER, {**goods, "by": "store", "order": "top"}),))
         return Plan(((OVER, {"by": "store"}),)) if last.name == OVER else None
-    return _moved(plain, goods, around)
+    return _moved(plain, goods, last, around)
 
 
-def _moved(plain: str, goods: dict[str, str], around: Surroundings) -> Plan | None:
-    move = _MOVE.match(plain)
-    if move is None or not goods:
+def _moved(plain: str, goods: dict[str, str], last: Call, around: Surroundings) -> Plan | None:
+    """What another store could send, or what could be sent to one."""
+    move, get = _MOVE.match(plain), _GET.match(plain)
+    if not goods or (move is None and get is None):
         return None
-    reading = Reading.of(f"at {move['to']}")
+    store = _one_store(move["to"] if move is not None else get["giver"] if get is not None else "", around)
+    if store is None:
+        return None
+    here = _one_store(str(last.args.get("stores") or ""), around)
+    sides = {"taker": store} if move is not None else {"giver": store, **({"taker": here} if here else {})}
+    return Plan(((SPARE, {**goods, **sides}),), SAY_HOW_MANY)
+
+
+def _one_store(said: str, around: Surroundings) -> str | None:
+    reading = Reading.of(f"at {said}")
     store = take_stores(reading, around)
-    if not store or store == "all stores" or reading.rest():
-        return None
-    return Plan(((SPARE, {**goods, "taker": store}),), SAY_HOW_MANY)
+    return None if not store or store == "all stores" or reading.rest() else store
 
 
 def _sold_then(plain: str, previous: Sequence[Call]) -> Plan | None:

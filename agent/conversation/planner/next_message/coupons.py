@@ -9,7 +9,7 @@ from agent.conversation.planner.next_message.pointed import kept
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.short_words import LEAD
+from agent.conversation.planner.short_words import BOTH_TO_DIVIDE, LEAD
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
 
@@ -54,7 +54,6 @@ _WHY_THERE = re.compile(
     rf"{LEAD}why (?:is|are|was|were) (?P<at>[a-z][\w' ]{{2,30}}?) (?:so |that |this )?(?:high|low|many|few|good"
     rf"|bad|far (?:up|down))\W*$"
 )
-NO_RATE = "That rate I do not work out; here are both, to be divided."
 NOT_FOLLOWED = (
     "Whether they are the same customers each time is not told: redemptions are counted, not followed by person."
 )
@@ -88,7 +87,7 @@ def _of_their_goods(plain: str, last: Call, around: Surroundings) -> Plan | None
     if _PER.match(plain):
         by_store = {"by": "store"} if last.args.get("by") == "store" else {}
         beside = {"metrics": ["transactions"], **kept(last, "period", "stores"), **by_store}
-        return Plan(((SOLD, dict(last.args)), ("sales_summary", beside)), NO_RATE)
+        return Plan(((SOLD, dict(last.args)), ("sales_summary", beside)), BOTH_TO_DIVIDE)
     if _SAME_PEOPLE.match(plain):
         return Plan(text=NOT_FOLLOWED)
     if _WHICH.match(plain):

@@ -27,6 +27,9 @@ _REST = re.compile(
     rf"(?:it|them|that)"
     rf"|(?:show(?: me)? )?the (?:biggest|worst|best|largest|top|first|last)(?: {_NOUN}| \d+)?|(?:show(?: me)? )?"
     rf"(?:the )?top \d+"
+    rf"|(?:which|who|what)(?: {_NOUN})?(?:'s|s| is| was| are| were| had| has)? (?:the )?(?:worst|best|highest"
+    rf"|lowest|biggest"
+    rf"|smallest|most|least)(?: {_NOUN})?"
     r"|(?:give|show)(?: me)? (?:a|the) list|(?:what about |at |in |vs\.? |against )*(?:the )?other stores?)\W*$"
 )
 FOUND_NOTHING = (

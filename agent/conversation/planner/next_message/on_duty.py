@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.conversation.planner.next_message.pointed import kept
-from agent.conversation.planner.outcome import SUMMARY, Plan
+from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, Plan
 from agent.conversation.planner.short_words import LEAD
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.staffing import ADVICE
@@ -29,12 +29,19 @@ _OTHER_DAY = re.compile(
     rf"{LEAD}(?:(?:what|how) about |same (?:for|on) |and |on |for )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur"
     rf"|sun)days?|weekends|weekdays)\W*$"
 )
+NO_RULE = (
+    "How many people a shift needs I cannot say: no rule for that is in the data. The answer above has the hours"
+    " on duty"
+    " beside the visitors."
+)
 _WORKED = ["transactions", "labour_hours", "sales_per_labour_hour"]
 
 
 def read(plain: str, previous: Sequence[Call], _around: Surroundings) -> Plan | None:
     """The calls such words mean behind an answer about busy hours; None for every other message."""
     peaks = previous[0]
+    if len(previous) == 1 and peaks.name == CONDITIONS and not peaks.failed and _ENOUGH.match(plain):
+        return Plan(text=NO_RULE)
     worked = len(previous) == 2 and previous[1].name == SUMMARY and previous[1].args.get("by") == "weekday"
     if peaks.name != PEAKS or peaks.failed or (len(previous) > 1 and not worked):
         return None

@@ -31,6 +31,12 @@ _BEFORE = re.compile(
     rf" )(?=\w))+",
     re.IGNORECASE,
 )
+_THANKS = re.compile(
+    rf"\W*(?:(?:{_ALONE}|{_SAID}|you|so much|a lot|much|for (?:that|this|the help))\W+)*(?:thx|thnx|tnx|ty|tysm"
+    rf"|thank u|cheers)"
+    r"(?:\W+(?:so much|a lot|much|for (?:that|this|the help)|again|man|mate|all))*\W*",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"[\s,]+(?:pl[sz]|please|thx|thanks|thank you|ty|tho|lol)(?=[\s.!?]*$)", re.IGNORECASE)
 _TAG = re.compile(
     r"^(?P<said>\W*(?:and |so |but |ok )*(?:that|it|this|we|they|those)(?:'?s|'?re)?\b.{4,70}?),? (?:right|no"
@@ -70,6 +76,8 @@ _LEAST = 3
 
 def without_remarks(question: str) -> str:
     """A message of a thread without what is only said beside it, and a statement that asks as its question."""
+    if _THANKS.fullmatch(question):
+        return "thanks"
     said = _BESIDE.sub("", question)
     bare = _BEFORE.sub("", said)
     if len(re.findall(r"\w", bare)) < _LEAST:

@@ -49,7 +49,13 @@ def _moves(plain: str, last: Call) -> Plan | None:
 def _of_what_moved(plain: str, last: Call) -> Plan | None:
     """What moved once more by other groups, in the same direction where one was told."""
     found = say.WHICH_PARTS.match(plain)
-    if found is None or last.name != BREAKDOWN or not str(last.args.get("rank_by")).startswith("change"):
+    held = (
+        last.name == COMPARE
+        and not last.args.get("by")
+        and re.match(r"\W*(?:(?:and|so|ok|but) )*(?:which|what) (?!about)", plain)
+    )
+    ranked = last.name == BREAKDOWN and str(last.args.get("rank_by")).startswith("change")
+    if found is None or not (held or ranked):
         return None
     by = re.sub(r"ies$", "y", found["by"]).removesuffix("s").replace("item", "product")
     order = last.args.get("order")

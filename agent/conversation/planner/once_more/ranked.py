@@ -32,6 +32,7 @@ _EACH = re.compile(
 _RANK = re.compile(
     rf"{LEAD}(?:rank|sort|compare|list|order|line up)(?: me)? (?:all )?(?:of )?(?:the |our |my )?(?:{_FEW} )?{_STORES}"
     r"(?: (?:on|by|for|in|with|according to) (?:that|this|it|the same)(?: (?:one|figure|number|metric))?)?\W*$"
+    rf"|{LEAD}rank (?:them|those|everyone|everybody|them all|the others)(?: (?:on|by) (?:that|this|it))?\W*$"
     rf"|{LEAD}(?:how|where) do (?:all )?(?:the |our )?(?:{_FEW} )?(?:other )?{_STORES} (?:rank|stand|compare"
     rf"|come out|do)"
     r"(?: (?:on|by|for|in) (?:that|this|it))?\W*$"
@@ -108,6 +109,8 @@ def _by_store(plain: str, last: Call, _around: Surroundings) -> Plan | None:
     """The answer before store by store, where it was of all together or of one."""
     rank = _RANK.match(plain)
     if rank is None and not (_EACH.match(plain) and str(last.args.get("stores") or "all stores") == "all stores"):
+        return None
+    if last.args.get("by") not in (None, "store", ["store"]) and not re.search(_STORES, plain):
         return None
     if last.name in (SUMMARY, COMPARE, BREAKDOWN, EXPLAIN):
         if rank is None and (last.args.get("by") or last.name != SUMMARY):

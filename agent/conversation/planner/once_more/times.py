@@ -156,7 +156,12 @@ def outlook_beside_the_normal(unit: str, last: Call) -> Plan | None:
     kept = {key: last.args[key] for key in ("stores", "department", "product") if key in last.args}
     span = "last 6 months" if unit == "month" else "last 8 weeks"
     usual = ("sales_rates", {"per": unit, "metric": metric, "period": span, **kept})
-    return Plan((usual, ("sales_outlook", dict(last.args))), opening=NORMAL_BESIDE.format(unit=unit))
+    if unit.endswith("day") and unit != "day":
+        usual = (_RATES, {"per": "day", "by": "weekday", "weekday": unit.capitalize(), "metric": metric, **kept})
+    return Plan(
+        (usual, ("sales_outlook", dict(last.args))),
+        opening=NORMAL_BESIDE.format(unit=unit.capitalize() if unit.endswith("day") and unit != "day" else unit),
+    )
 
 
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (

@@ -301,7 +301,7 @@ OVER_NORMAL = re.compile(
     rf"|(?:is|was) (?:that|this|it)"
     r"(?: much| more| less| better| worse)*|how (?:does|do) (?:that|it|this) compare|what(?:'s|s| is) that|vs\.?|versus"
     r"|compared?)? ?(?:over|above|under|below|than|to|with|against|from)? ?(?:an? |the |our )?(?:normal|usual|typical"
-    r"|regular|average) (?P<unit>day|week|month)(?: for us)?\W*$"
+    r"|regular|average) (?P<unit>day|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: for us)?\W*$"
 )
 _MONEY, _PIECES = (
     r"(?:in )?(?:\$+|dollars?|money|sales|value|revenue)",

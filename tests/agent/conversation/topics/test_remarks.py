@@ -69,3 +69,8 @@ def test_the_figures_above_are_kept_behind_a_remark() -> None:
     assert (name, args["by"], args["rank_by"], args["metrics"]) == (SPLIT, "store", "change", ["discounts"])
     usual = {"period": "yesterday", "compare_to": "four-week norm"}
     assert calls_behind("thats lower than usual no?", SOLD, {"period": "yesterday"}) == [(HELD, usual)]
+
+
+@pytest.mark.parametrize("message", ["ok thx", "great, thx", "ty", "thx for that", "perfect tnx!"])
+def test_thanks_in_short_are_thanks(message: str) -> None:
+    assert not calls_behind(message, "stock_levels", {"product": "10297"})

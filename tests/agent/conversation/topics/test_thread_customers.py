@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.next_message.coupons import NO_RATE, NOT_FOLLOWED, NOT_WHY
+from agent.conversation.planner.next_message.coupons import NOT_FOLLOWED, NOT_WHY
 from agent.conversation.planner.next_message.customers import REPEATS
+from agent.conversation.planner.short_words import BOTH_TO_DIVIDE
 from tests.support.threads import calls_after, reply_behind
 
 VISITS, NEW, COUPONS = "customer_visits", "new_and_returning", "coupon_sales"
@@ -34,7 +35,7 @@ def test_redemptions_beside_transactions() -> None:
         (COUPONS, BY_STORE),
         ("sales_summary", beside),
     ]
-    assert answer.text == NO_RATE
+    assert answer.text == BOTH_TO_DIVIDE
 
 
 def test_a_store_that_stands_out_is_told_by_coupon() -> None:

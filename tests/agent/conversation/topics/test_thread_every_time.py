@@ -96,3 +96,17 @@ def test_a_day_that_seems_low_is_that_day() -> None:
     assert without_remarks("wednesday seems low to me") == "wednesday"
     assert without_remarks("the second one looks off") == "the second one"
     assert without_remarks("milk seems low") == "milk seems low"
+
+
+def test_a_normal_friday_stands_beside_the_outlook() -> None:
+    found = calls_after("how does that compare to a normal friday", "sales_outlook", {"period": "this friday"})
+    usual = {"per": "day", "by": "weekday", "weekday": "Friday", "metric": "net_sales"}
+    assert found == [("rates_by_group", usual), ("sales_outlook", {"period": "this friday"})]
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"), [("discounts", ["discounts", "transactions"]), ("units", ["units_per_transaction"])]
+)
+def test_an_amount_per_transaction_keeps_its_days(figure: str, told: list[str]) -> None:
+    before = {"metrics": [figure], "period": "last week"}
+    assert calls_after("per transaction", SOLD, before) == [(SOLD, {"metrics": told, "period": "last week"})]

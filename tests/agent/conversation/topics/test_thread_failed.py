@@ -64,3 +64,13 @@ def test_how_far_from_a_target_is_what_its_answer_says(question: str) -> None:
 def test_what_a_store_needs_is_of_that_store() -> None:
     found = calls_after("what do we need per day to make it for harbor point", TARGETS, {"period": "november"})
     assert found == [(TARGETS, {"period": "november", "stores": "Harbor Point"})]
+
+
+@pytest.mark.parametrize("question", ["which is the worst", "who's highest", "which one was the lowest"])
+def test_the_end_of_what_is_not_known_is_not_of_something_else(question: str) -> None:
+    assert not reply_behind(question, "shrink_and_waste", {"by": "department"}, NONE).tool_calls
+
+
+def test_the_worst_five_of_one_product_are_no_department() -> None:
+    one = {"metrics": ["gross_margin"], "product": "1044078", "period": "this month"}
+    assert all(args.get("department") != "1044078" for _, args in calls_after("and the worst 5", SOLD, one))

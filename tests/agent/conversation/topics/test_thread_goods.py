@@ -94,3 +94,9 @@ def test_moving_some_says_how_many_would_help(question: str) -> None:
 def test_what_was_sold_of_them_then(question: str, days: str) -> None:
     found = calls_after(question, "reorder_suggestions", {"product": "milk", "stores": "Harbor Point"})
     assert found == [(SOLD, {"metrics": ["units"], "period": days, "product": "milk", "stores": "Harbor Point"})]
+
+
+def test_getting_some_from_a_store_is_a_transfer_to_the_one_above() -> None:
+    of_one = {**TURKEY, "stores": "Harbor Point"}
+    found = calls_after("can we get some from market street", COVER, of_one)
+    assert found == [("transfer_candidates", {**TURKEY, "giver": "Market Street", "taker": "Harbor Point"})]

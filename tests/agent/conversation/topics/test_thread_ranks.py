@@ -140,3 +140,28 @@ def test_the_share_of_a_store_is_told_week_by_week(question: str) -> None:
     told = {"by": "week", "where": where, "period": "last 12 weeks"}
     assert calls_after(question, SPLIT, shares) == [("part_of_each", told)]
     assert calls_after(question, SPLIT, {**shares, "by": "department"}) != [("part_of_each", told)]
+
+
+def test_which_departments_behind_two_periods_are_those_that_moved() -> None:
+    held = {"period": "thursday", "compare_to": "thursday before"}
+    found = calls_after("which dept", HELD, held)
+    assert [(args["rank_by"], args["order"], args["compare_to"]) for _, args in found] == [
+        ("change", "top", "thursday before"),
+        ("change", "bottom", "thursday before"),
+    ]
+
+
+def test_another_day_is_held_against_its_own_weekday() -> None:
+    moved = {"by": "department", "period": "thursday", "compare_to": "thursday before", "rank_by": "change"}
+    ((name, args),) = calls_after("what about fri", SPLIT, moved)
+    assert (name, args["period"], args["compare_to"]) == (SPLIT, "friday", "the same day last week")
+
+
+@pytest.mark.parametrize("question", ["rank them", "rank everyone on that"])
+def test_rank_them_behind_a_figure_of_one_store_ranks_stores(question: str) -> None:
+    of_one = {"metrics": ["conversion"], "period": "last week", "stores": "Harbor Point"}
+    assert calls_after(question, SOLD, of_one) == [
+        (SPLIT, {"by": "store", "metrics": ["conversion"], "period": "last week"})
+    ]
+    by_department = {"metrics": ["net_sales"], "period": "last week", "by": "department"}
+    assert all(args.get("by") != "store" for _, args in calls_after(question, SOLD, by_department))
