@@ -106,7 +106,8 @@ _ONLY_THERE = re.compile(
 )
 WHICH_TWO_STORES = "Which two stores do you mean? Name both: “what sells at {one} but not at {other}”."
 _HURTS = re.compile(
-    rf"{LEAD}(?:which|what) (?P<by>department|product|item|categor|brand|store)\w*(?:'s|s| is| are| was| were)? "
+    rf"{LEAD}(?:(?:which|what) (?P<by>department|product|item|categor|brand|store)\w*|who)(?:'s|s| is| are| was|"
+    rf" were)? "
     r"(?:killing|hurting|dragging|pulling|sinking|tanking|bringing) (?:it|that|this|us|margin|the margin|sales|them)"
     r"(?: down)?(?: the most| most)?\W*$"
 )
@@ -297,7 +298,7 @@ def _hurts(plain: str, last: Call) -> Plan | None:
     found = _HURTS.match(plain)
     if found is None or last.name not in (*FIGURES, EXPLAIN):
         return None
-    by = {"item": "product", "categor": "category"}.get(found["by"], found["by"])
+    by = {"item": "product", "categor": "category"}.get(said := found["by"] or "store", said)
     args: dict[str, Any] = dict(last.args)
     if list(args.get("metrics") or [args.get("metric")]) == ["gross_margin_pct"]:
         args = {**args, "metrics": ["gross_margin", "gross_margin_pct"]}

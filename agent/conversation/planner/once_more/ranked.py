@@ -13,7 +13,7 @@ from typing import Any
 from agent.conversation.planner.carried import long_enough
 from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, KEPT, USUAL, span_before, usual_days
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
-from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.short_words import LEAD
 from agent.conversation.planner.thread import Call
@@ -74,6 +74,10 @@ _SHARE_OF = re.compile(
     rf" ]{{2,30}}?)"
     rf" (?:been )?{_LOSES} (?:in |on )?share\W*$"
 )
+_ONE_OF_THEM = re.compile(
+    rf"{LEAD}(?:(?:what|how) about |just |only |and |for |in )*(?:the )?(?P<goods>[a-z][a-z &]{{2,30}}?)"
+    r"(?: (?:specifically|in particular|only|alone|itself|department))?\W*$"
+)
 _DEAR = frozenset(
     {"labour_cost_pct", "labour_cost", "labour_hours", "discount_rate", "discounts", "refund_rate", "returns"}
 )
@@ -87,7 +91,7 @@ def read(plain: str, last: Call, around: Surroundings) -> Plan | None:
         for reader in (_by_store, _who, _why_one, _at_fault, _share_of):
             if (found := reader(plain, last, around)) is not None:
                 return found
-    return _of_figure(plain, last)
+    return _of_figure(plain, last) or _one_department(plain, last, around)
 
 
 def _figures(last: Call) -> list[str]:
@@ -214,6 +218,17 @@ def _share_of(plain: str, last: Call, around: Surroundings) -> Plan | None:
     kept = {key: last.args[key] for key in ("department", "product") if key in last.args}
     metric = {"metric": figures[0]} if (figures := _figures(last)) and figures[0] != "net_sales" else {}
     return Plan((("part_of_each", {"by": "week", "where": where, "period": "last 12 weeks", **kept, **metric}),))
+
+
+def _one_department(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """One of the departments whose change was told: its figures against the same days."""
+    moved = str(last.args.get("rank_by")).startswith("change") and last.args.get("by") in ("department", ["department"])
+    found = _ONE_OF_THEM.match(plain) if moved and last.name == BREAKDOWN and "where" not in last.args else None
+    named = take_departments(Reading.of(found["goods"]), around) if found is not None else []
+    if found is None or len(named) != 1 or named[0].lower() != found["goods"].strip():
+        return None
+    kept = {key: last.args[key] for key in ("period", "compare_to", "stores", "metrics") if key in last.args}
+    return Plan(((COMPARE, {**kept, "department": named[0]}),))
 
 
 def _of_figure(plain: str, last: Call) -> Plan | None:

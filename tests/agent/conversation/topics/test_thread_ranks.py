@@ -165,3 +165,20 @@ def test_rank_them_behind_a_figure_of_one_store_ranks_stores(question: str) -> N
     ]
     by_department = {"metrics": ["net_sales"], "period": "last week", "by": "department"}
     assert all(args.get("by") != "store" for _, args in calls_after(question, SOLD, by_department))
+
+
+@pytest.mark.parametrize(
+    "question", ["ok and produce specifically", "what about produce", "just the produce department"]
+)
+def test_one_of_the_departments_that_moved_is_held_against_the_same_days(question: str) -> None:
+    moved = {"by": "department", "period": "yesterday", "compare_to": "last sunday", "stores": "Market Street"}
+    held = {"period": "yesterday", "compare_to": "last sunday", "stores": "Market Street", "department": "Produce"}
+    assert calls_after(question, SPLIT, {**moved, "rank_by": "change"}) == [(HELD, held)]
+    assert calls_after(question, SPLIT, moved) != [(HELD, held)]
+
+
+@pytest.mark.parametrize("question", ["who's dragging it down", "who is pulling us down the most"])
+def test_who_drags_it_down_are_the_stores_that_fell(question: str) -> None:
+    held = {"period": "last week", "compare_to": "the week before", "metrics": ["gross_margin"]}
+    ((name, args),) = calls_after(question, HELD, held)
+    assert (name, args["by"], args["rank_by"], args["order"]) == (SPLIT, "store", "change", "bottom")
