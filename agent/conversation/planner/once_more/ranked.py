@@ -132,13 +132,13 @@ def _but(last: Call, *names: str) -> dict[str, Any]:
 
 
 def _who(plain: str, last: Call, _around: Surroundings) -> Plan | None:
-    """Which store is at one end of the figure before, where that was of a part of the range or of one figure."""
+    """Which store is at one end of the figure before, where that was of a part of the range."""
     found = _WHO.match(plain)
     if found is None or last.name not in (SUMMARY, COMPARE) or last.args.get("by"):
         return None
     figures, part = _figures(last), {"department", "product"} & set(last.args)
     several = str(last.args.get("stores") or "all stores") == "all stores"
-    if not several or not (part or figures):
+    if not several or not part:  # of all goods the ranking of stores says more
         return None
     low = (found["end"] in _LOW) != (bool(figures) and figures[0] in _DEAR and found["end"] in ("worst", "best"))
     return _in_order(last, low=low)
@@ -245,8 +245,8 @@ def _of_figure(plain: str, last: Call) -> Plan | None:
     )
     if not named or (what not in ("that", "it", "this", "sales", "revenue") and re.search(r"[a-z]", reading.text)):
         return None
-    if not long_enough(usual_days(last), by):
-        return None
+    if not long_enough(usual_days(last), by) or (by == "store" and what in ("that", "it", "this")):
+        return None  # which store was worst at that, the answer by store says
     kept = {key: last.args[key] for key in KEPT if key in last.args and not (key == "stores" and by == "store")}
     low = (found["end"] in ("worst", "lowest", "weakest", "slowest", "poorest")) != (
         named[0] in _DEAR and found["end"] in ("worst", "best")

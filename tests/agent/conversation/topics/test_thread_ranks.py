@@ -47,7 +47,13 @@ def test_who_is_worst_is_of_the_goods_and_figure_above(question: str) -> None:
 
 
 def test_the_worst_of_what_costs_is_the_most() -> None:
-    assert calls_after("who's worst", SOLD, LABOUR) == [(SPLIT, {**LABOUR, "by": "store"})]
+    discounts = {"metrics": ["discounts"], "period": "last week", "department": "Deli"}
+    assert calls_after("who's worst", SOLD, discounts) == [(SPLIT, {**discounts, "by": "store"})]
+
+
+def test_who_is_worst_of_all_goods_stays_the_ranking_of_stores() -> None:
+    ranked = {"period": "last week", "order": "worst", "metric": "labour_cost_pct"}
+    assert calls_after("who was worst", SOLD, LABOUR) == [("store_ranking", ranked)]
 
 
 def test_why_that_one_explains_the_figure_of_the_store_at_the_end() -> None:
