@@ -44,6 +44,9 @@ class SpreadOverTimeArguments(Arguments):
     by: Literal["store", "department", "category"] | None = Field(
         default=None, description="If the spread of each store, department or category by itself is asked for."
     )
+    order: Literal["top", "bottom"] = Field(
+        default="top", description="Which group comes first: the one that swings most (top), or the steadiest (bottom)."
+    )
     product: str | None = Field(default=None, max_length=200, description=PRODUCT_HELP)
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
 
@@ -82,6 +85,12 @@ class _Made:
     whole: Spread
     by: str | None
     groups: Mapping[str, Spread]
+    steadiest: bool
+
+    @property
+    def first(self) -> str:
+        """In which order groups are told."""
+        return f"{'least' if self.steadiest else 'most'} against its own mean"
 
     def name(self, key: str) -> str:
         return self.asked.stores.name(key) if self.by == "store" else key
@@ -101,7 +110,7 @@ def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -
     """How much a figure swings from day to day, week to week or month to month: its standard deviation and quartiles.
 
     Use it for “standard deviation of daily sales”, “how volatile are weekly sales”, “median daily transactions last
-    month”, “which store's sales swing most” (by store), “standard deviation of weekly sales by department”. Each day,
+    month”, “which store's sales swing most”, “which store is steadiest” (by store), “standard deviation of weekly sales by department”. Each day,
     week or month counts once and only whole ones do; the day that is not over is left out. The spread of single baskets
     is ``basket_statistics``, of prices ``price_bands``; an average day alone is ``sales_rates``.
     """
@@ -131,7 +140,7 @@ def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -
             groups[store.store_id] = own
     if arguments.by in ("department", "category"):
         groups = _of_shelves(asked, metric, arguments.each, str(arguments.by), sold, statements)
-    made = _Made(asked, metric, arguments.each, whole, arguments.by, groups)
+    made = _Made(asked, metric, arguments.each, whole, arguments.by, groups, arguments.order == "bottom")
     first = _headline(made)
     return ToolResult(
         headline=first,
@@ -220,12 +229,12 @@ def _headline(made: _Made) -> str:
     middle = f"mean {made.said(whole.mean)}, median {made.said(whole.quantile(10))}"
     first = _by_swing(made)[:1]
     at = "at" if made.by == "store" else "in"
-    most = f"most against its own mean {at} {first[0]}; all together: " if len(made.groups) > 1 and first else ""
+    most = f"{made.first} {at} {first[0]}; all together: " if len(made.groups) > 1 and first else ""
     return f"{what}: {most}standard deviation {made.swing(deviation)}{share}, {middle}, over {number}."
 
 
 def _by_swing(made: _Made) -> list[str]:
-    """Each group with its deviation, the one that swings most against its own mean first.
+    """Each group with its deviation, the one that swings most against its own mean first, or least where so asked.
 
     What sells nothing on half of the days or more is not named: its swings are those of rare sales.
     """
@@ -234,7 +243,8 @@ def _by_swing(made: _Made) -> list[str]:
         for key, one in made.groups.items()
         if one.deviation is not None and (one.mean if made.by == "store" else one.quantile(10)) > 0
     ]
-    told.sort(key=lambda pair: (-(pair[1].deviation or Decimal(0)) / pair[1].mean, pair[0]))
+    sign = 1 if made.steadiest else -1
+    told.sort(key=lambda pair: (sign * (pair[1].deviation or Decimal(0)) / pair[1].mean, pair[0]))
     return [
         f"{made.name(key)} {made.swing(one.deviation or Decimal(0))} ({_share(one)} %, median"
         f" {made.said(one.quantile(10))})"
@@ -256,7 +266,7 @@ def _sentences(made: _Made) -> list[str]:
         f"Lowest {made.said(least)} ({lowest}), highest {made.said(most)} ({highest}).",
     ]
     if each := _by_swing(made):
-        said.append(f"By {made.by}, most against its own mean first: {'; '.join(each[:6])}.")
+        said.append(f"By {made.by}, {made.first} first: {'; '.join(each[:6])}.")
     return said
 
 

@@ -23,7 +23,7 @@ typically usually generally normally commonly really actually simply truly basic
 individually ultimately ever already likely please kindly currently now
 """
 _STRENGTH = """
-consistently consistent constantly regularly significantly significant substantially substantial considerably
+consistently constantly regularly significantly significant substantially substantial considerably
 dramatically dramatic drastically sharply steadily heavily notably clearly strongly rapidly suddenly persistently
 seriously severely especially exceptionally extremely highly fully major serious severe biggest-ever clear
 """

@@ -37,10 +37,20 @@ _BY = re.compile(
 )
 _BOTH_ENDS = frozenset({SUMMARY, "compare_periods", "spread_over_time", "peak_times", "shrink_and_waste", "tender_mix"})
 """Tools whose answers name both ends."""
+_SPREAD = "spread_over_time"
+_SWING = re.compile(
+    r"\b(?:least|lowest|smallest|fewest|less|lower|smaller) (?:[\w-]+ ){0,2}?(?:volatil\w+|var(?:y|ies|iances?"
+    r"|iation|iability)|fluctuat\w+|swings?|erratic|inconsisten\w+|unstable|unsteady|(?:standard )?deviations?)\b"
+)
+_STEADY = re.compile(
+    r"\b(?:(?P<not>least|lowest|worst|less|not|lack(?:s|ing)?|poor\w*) (?:\w+ ){0,2}?)?(?:consisten(?:t|tly|cy)|stable"
+    r"|stability|stead(?:y|ily|iest|iness)|predictab\w+|even)\b"
+)
 
 
 def with_order(question: str, decided: Plan) -> Plan:
     """The plan that ranks from the end that its question asks for, or with the words that it does not."""
+    decided = replace(decided, calls=tuple(_steadiest(question, one) for one in decided.calls))
     said = _end(question)
     if not said or len(decided.calls) != 1 or decided.text or decided.opening:
         return decided
@@ -56,6 +66,16 @@ def with_order(question: str, decided: Plan) -> Plan:
     if args.get("by") and said in _LEAST and not choices(name, "order"):
         return replace(decided, opening=HIGHEST_FIRST.format(said=said))
     return decided
+
+
+def _steadiest(question: str, called: tuple[str, Mapping[str, Any]]) -> tuple[str, Mapping[str, Any]]:
+    """How much groups swing with the steadiest first, where those are asked for: “most consistent”, “least volatile”."""
+    name, args = called
+    if name != _SPREAD or not args.get("by") or args.get("order"):
+        return called
+    steady = _STEADY.search(question.lower())
+    wanted = _SWING.search(question.lower()) or (steady and not steady["not"])
+    return (name, {**args, "order": "bottom"}) if wanted else called
 
 
 def with_rank(question: str, decided: Plan) -> Plan:

@@ -26,8 +26,13 @@ _MEASURE = re.compile(
 )
 _SWINGS = re.compile(
     r"\b(?:volatil\w*|vary|varies|varied|varying|fluctuat\w*|swings?|erratic|(?:in)?consistent(?:ly)?|(?:un)?stable"
-    r"|(?:un)?steady|spiky|bumpy|all over the place)\b"
+    r"|(?:un)?steady|spiky|bumpy|all over the place|steadiest)\b"
 )
+_RANKED = re.compile(
+    rf"\b(?:(?:most|least) {_SWINGS.pattern}|steadiest)"
+    r"(?: (?P<what>(?:stores?|shops?|locations?|branch(?:es)?)|departments?|(?:product )?categor(?:y|ies)))?(?= |\W*$)"
+)
+"""Of a group it says enough, without a figure or its days: “the most stable store”."""
 _BASKETS = re.compile(
     r"\b(?:baskets?|tickets?|receipts?|carts?|purchases?|prices?|(?:order|transaction) (?:values?|sizes?)|per (?:order"
     r"|transaction)|visits?|customers?|households?|employees?|cashiers?|why|forecast\w*|stock\w*|inventory|demand"
@@ -63,13 +68,19 @@ def read(text: str, around: Surroundings) -> Plan | None:
     unit, measured, swings = _TIME.search(whole), _MEASURE.search(whole), _SWINGS.search(whole)
     if measured and _HOURS.search(whole) and _SOLD.search(whole) and not _OF_BASKETS.search(whole):
         return Plan(text=NOT_BY_HOUR)
-    if not (measured and unit) and not (swings and (unit or re.search(r"\bsales\b|\brevenue\b|\btrade\b", whole))):
+    ranked = _RANKED.search(whole)
+    grouped = ranked and (ranked["what"] or _BY_STORE.search(whole) or _BY_SHELF.search(whole))
+    sold = unit or grouped or re.search(r"\bsales\b|\brevenue\b|\btrade\b", whole)
+    if not (measured and unit) and not (swings and sold):
         return None
     if _BASKETS.search(whole) or names_the_future(whole) or take_people(Reading(whole)):
         return None
     named = next((value for value in unit.groupdict().values() if value), "day") if unit else "day"
     metrics = list(take_metrics(reading)) or ["net_sales"]
     by = "store" if reading.take(_BY_STORE) is not None else None
+    if by is None and ranked and ranked["what"]:
+        by = "category" if "categor" in ranked["what"] else "department" if ranked["what"].startswith("dep") else "store"
+        reading.blank(ranked.start("what"), ranked.end("what"))
     if by is None and (shelf := reading.take(_BY_SHELF)) is not None:
         by = "category" if (shelf["a"] or shelf["b"]).replace("product ", "").startswith("categ") else "department"
     slots = take_slots(reading, around, _WORDS)

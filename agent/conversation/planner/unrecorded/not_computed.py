@@ -282,14 +282,14 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:most|least) (?:volatile|erratic|variable|unstable|stable|steady) (?:sales |demand )?(?:categor"
-            r"|department|brand|product|item)\w*|\b(?:categor\w+|departments?|brands?) (?:have|has|with) the (?:most"
-            r"|least) (?:volatile|erratic|variable|stable|steady) (?:sales|demand)\b"
+            r"\b(?:most|least) (?:volatile|erratic|variable|unstable|stable|steady) (?:sales |demand )?(?:brand"
+            r"|product|item)\w*|\bbrands? (?:have|has|with) the (?:most|least) (?:volatile|erratic|variable|stable"
+            r"|steady) (?:sales|demand)\b"
         ),
         "",
         (
-            "How much sales vary is worked out for stores and in all: “standard deviation of daily sales by store”. "
-            "Products are told apart by how steadily they sell in “ABC-XYZ classes”."
+            "How much sales vary is worked out for stores, departments, categories and in all: “standard deviation of "
+            "daily sales by category”. Products are told apart by how steadily they sell in “ABC-XYZ classes”."
         ),
     ),
     (
