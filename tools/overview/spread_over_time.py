@@ -110,7 +110,8 @@ def spread_over_time(arguments: SpreadOverTimeArguments, context: ToolContext) -
     """How much a figure swings from day to day, week to week or month to month: its standard deviation and quartiles.
 
     Use it for “standard deviation of daily sales”, “how volatile are weekly sales”, “median daily transactions last
-    month”, “which store's sales swing most”, “which store is steadiest” (by store), “standard deviation of weekly sales by department”. Each day,
+    month”, “which store's sales swing most”, “which is steadiest” (by store, order), “deviation of weekly sales by
+    department”. Each day,
     week or month counts once and only whole ones do; the day that is not over is left out. The spread of single baskets
     is ``basket_statistics``, of prices ``price_bands``; an average day alone is ``sales_rates``.
     """

@@ -68,7 +68,8 @@ def test_each_store_has_its_own_and_days_without_sales_are_none(world: World) ->
     assert "most against its own mean at" in result.headline
     steadiest = spread(world, period="last 3 weeks", by="store", order="bottom")
     told, turned = (one.text.partition("own mean first: ")[2].rstrip(".").split("; ") for one in (result, steadiest))
-    assert len(told) > 1 and turned == told[::-1]
+    assert len(told) > 1
+    assert turned == told[::-1]
     assert f"least against its own mean at {turned[0].split(' $')[0]} " in steadiest.headline
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.learned.network import Span
 from agent.conversation.planner.ordinary import is_ordinary
@@ -29,6 +30,8 @@ _OVERTIME = re.compile(r"\b(?:overtime|ot)\b", re.IGNORECASE)
 _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _SAYS_WHEN = frozenset({"period", "until", "within", "due", "days", "start_on", "later"})
 """Arguments that may carry it in words of their own."""
+_WHOLE_DAYS = "sales_outlook"
+"""Knows no hours."""
 _RATE = re.compile(
     r"\b(?:a|per|each|every) (?P<unit>hour|day|week|month|year)\b|\b(?P<how>hourly|daily|weekly|monthly)\b"
 )
@@ -71,6 +74,8 @@ def left_out(
     found += _beside(question, held)
     found += [] if _SAYS_WHEN & set(args) else [one.group() for one in _TOMORROW.finditer(question)]
     found += [name for name in _names(question) if name.lower() not in held]
+    part = take_time_of_day(Reading.of(question)) if tool == _WHOLE_DAYS else None
+    found += [part] if part else []
     if is_no_figure(tool):  # of all others the departments are looked after with the conditions
         found += [one for one in take_departments(Reading.of(question), around) if one.lower() not in held]
     said = list(dict.fromkeys(found))

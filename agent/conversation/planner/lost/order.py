@@ -69,7 +69,7 @@ def with_order(question: str, decided: Plan) -> Plan:
 
 
 def _steadiest(question: str, called: tuple[str, Mapping[str, Any]]) -> tuple[str, Mapping[str, Any]]:
-    """How much groups swing with the steadiest first, where those are asked for: “most consistent”, “least volatile”."""
+    """How much groups swing with the steadiest first, where those are asked for: “least volatile”."""
     name, args = called
     if name != _SPREAD or not args.get("by") or args.get("order"):
         return called

@@ -72,6 +72,13 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
+            r"\bhow busy (?:(?:will|are|is|'ll) )*(?:we|it|the stores?)(?: (?:be|going to be|gonna be|get|looking))+"
+            r"(?: on| for)? (?=tomorrow|next|this|the|\w+day)"
+        ),
+        "forecast transactions ",
+    ),
+    (
+        (
             r"\bhow many (?:customers|people|shoppers|visitors|guests|transactions|baskets) (?:will|are going to"
             "|can we expect to|should (?:we|i) expect)(?: (?:come|visit|be|have|see|get|there be|we (?:have|get|see"
             r"|serve)))*(?: in| on| for)? (?=tomorrow|next|this|the|on|\w+day)"

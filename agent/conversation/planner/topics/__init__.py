@@ -60,6 +60,7 @@ _TOPICS: tuple[str, ...] = (
     "promoted_share",
     "held_kinds",
     "unsold_share",
+    "hours_ahead",
     "days_ahead",
     "outlook_accuracy",
     "outlook",

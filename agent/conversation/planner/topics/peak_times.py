@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from typing import Any
 
 from agent.conversation.planner.daytime import take_recurring_days
@@ -61,22 +60,9 @@ _WORDS = re.compile(
     r"|usually|typically|generally|show|most|shop|shops|come|comes|and|or|the|by|when)(?!\w)"
 )
 
-_TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
-AHEAD = "How busy tomorrow will be is not known; these are {day}s as they were."
-
-
-def _on_such_days(text: str, around: Surroundings) -> tuple[str, str]:
-    """“Tomorrow” as the weekday that it is, and the sentence that says so; anything else as it stands."""
-    found = _TOMORROW.search(text)
-    if found is None or not around.today:
-        return text, ""
-    day = (date.fromisoformat(around.today) + timedelta(days=1)).strftime("%A")
-    return f"{text[: found.start()]}on {day}s{text[found.end() :]}", AHEAD.format(day=day)
-
 
 def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about busy times; None for every other."""
-    text, ahead = _on_such_days(text, around)
     reading = Reading.of(text)
     claimed = _CLAIM.search(reading.text) or (_BY_STORE.search(reading.text) and _DAY_OF_STORE.search(reading.text))
     if not claimed or names_the_future(reading.text):
@@ -84,7 +70,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     reading.take(_OPENING)
     by_store = reading.take(_BY_STORE) is not None
-    remark = ONE_STORE if by_store else ahead
+    remark = ONE_STORE if by_store else ""
     take_limit(reading)
     if _OTHER.search(reading.text):
         return None

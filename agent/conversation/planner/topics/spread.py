@@ -79,10 +79,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
     metrics = list(take_metrics(reading)) or ["net_sales"]
     by = "store" if reading.take(_BY_STORE) is not None else None
     if by is None and ranked and ranked["what"]:
-        by = "category" if "categor" in ranked["what"] else "department" if ranked["what"].startswith("dep") else "store"
+        shelf = "category" if "categor" in ranked["what"] else "department"
+        by = shelf if re.match("dep|.*categor", ranked["what"]) else "store"
         reading.blank(ranked.start("what"), ranked.end("what"))
-    if by is None and (shelf := reading.take(_BY_SHELF)) is not None:
-        by = "category" if (shelf["a"] or shelf["b"]).replace("product ", "").startswith("categ") else "department"
+    if by is None and (group := reading.take(_BY_SHELF)) is not None:
+        by = "category" if (group["a"] or group["b"]).replace("product ", "").startswith("categ") else "department"
     slots = take_slots(reading, around, _WORDS)
     left = slots.unknown or split_left(reading)
     if left:
