@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -31,7 +31,7 @@ from tools.frame import Frame, coverage, frame, one_currency, require_sales
 from tools.metrics import metric_named
 from tools.metrics.model import Metric
 from tools.overview.outlook_by import Part, figures, parts_of, sentence, table
-from tools.overview.outlook_series import Reach, days_of, left_out, reach_of, without
+from tools.overview.outlook_series import Days, Reach, days_of, left_out, reach_of, without
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP, part_of
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
@@ -61,7 +61,11 @@ class SalesOutlookArguments(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class _Outlook:
-    """All that is shown. ``so_far`` is what the days that are over of a week or month under way came to."""
+    """All that is shown.
+
+    ``so_far`` is what the days that are over of a week or month under way came to, ``before`` the latest days of the
+    same weekdays before the whole span, and what they came to.
+    """
 
     asked: Frame
     metric: Metric
@@ -71,6 +75,7 @@ class _Outlook:
     reach: Reach
     bounds: Range | None
     by_day: Sequence[tuple[date, Decimal]]
+    before: tuple[date, date, Decimal] | None
     by: str | None
     parts: Sequence[Part]
 
@@ -139,6 +144,7 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
         reach,
         range_of(value, trials(found.series, reach.known_to, coming.days)),
         [(day, expected_together(found.series, reach.known_to, [day]) or Decimal(0)) for day in coming.days],
+        _before(known, coming, reach, found),
         arguments.by,
         parts,
     )
@@ -158,6 +164,17 @@ def sales_outlook(arguments: SalesOutlookArguments, context: ToolContext) -> Too
     )
 
 
+def _before(asked: Frame, coming: Span, reach: Reach, found: Days) -> tuple[date, date, Decimal] | None:
+    """The latest days that are over and as many, on the same weekdays; None where not all stores traded on them."""
+    start, end = coming.begun_on, coming.end_on
+    last = min(reach.known_to, start - timedelta(1))
+    back = timedelta(7 * -(-(end - last).days // 7))
+    if reach.launched or without(asked, reach) or start - back < max(day for day, _ in reach.begun):
+        return None
+    value = found.between(start - back, end - back)
+    return (start - back, end - back, value) if value > 0 else None
+
+
 def _headline(made: _Outlook) -> str:
     asked, coming = made.asked, made.coming
     when = f"{coming.label} ({span(coming.begun_on if made.begun else coming.start_on, coming.end_on)})"
@@ -175,6 +192,13 @@ def _sentences(made: _Outlook) -> list[str]:
         told.append(
             f"Of that, {made.said(made.so_far)} is sold already (to {span(made.known_to, made.known_to)});"
             f" {counted(len(made.by_day), 'day')} to come add {made.said(made.value)}."
+        )
+    if made.before:
+        start, end, value = made.before
+        pct = (made.value + made.so_far - value) * 100 / value
+        told.append(
+            f"That is {number_text(abs(pct), 1)} % {'more' if pct >= 0 else 'less'} than on the same"
+            f" {'weekday' if start == end else 'weekdays'} before, {span(start, end)} ({made.said(value)})."
         )
     if made.bounds:
         low, high = made.bounds.low + made.so_far, made.bounds.high + made.so_far
@@ -214,6 +238,9 @@ def _figures(made: _Outlook) -> list[Figure]:
         found.append(
             figure(asked, name, metric.text(made.value, asked.exponent), unit, {"part": "to come"}, days=ahead)
         )
+    if made.before:
+        before = metric.text(made.before[2], asked.exponent)
+        found.append(figure(asked, metric.name, before, unit, {"part": "before"}, days=made.before[:2]))
     if made.bounds:
         for part, bound in (("low", made.bounds.low), ("high", made.bounds.high)):
             text = metric.text(bound + made.so_far, asked.exponent)

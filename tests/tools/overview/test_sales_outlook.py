@@ -60,6 +60,19 @@ def test_the_busiest_and_the_quietest_day_to_come_are_named(world: World) -> Non
         assert abs(Decimal(money.replace(",", "")) - weekly[weekday]) <= Decimal("0.01")
 
 
+def test_it_is_held_against_the_same_weekdays_before(world: World) -> None:
+    found = outlook(world, period="next month")  # 1–31 December: the same weekdays end on 19 November
+    before = Decimal(sum(line.net for line in world.select(date(2026, 10, 20), date(2026, 11, 19)))).scaleb(-2)
+    assert values(found)["before"] == before
+    more = (values(found)["net_sales_outlook"] - before) * 100 / before
+    told = re.search(
+        r"That is ([\d.]+) % (more|less) than on the same weekdays before, 20 Oct – 19 Nov 2026", found.text
+    )
+    assert told is not None
+    assert abs(Decimal(told[1]) - abs(more)) <= Decimal("0.06")
+    assert (told[2] == "more") is (more >= 0)
+
+
 def test_a_month_under_way_holds_what_is_sold_already(world: World) -> None:
     found = outlook(world, period="the rest of this month")
     sold = Decimal(sum(line.net for line in world.select(date(2026, 11, 1), LAST))).scaleb(-2)

@@ -13,8 +13,8 @@ from agent.conversation.surroundings import Surroundings
 _UNIT = r"(?:week|month|quarter|year)"
 _OUR = r"(?:the|our|my|its|their|this)"
 _WHEN = re.compile(
-    rf"(?: (?:for|in|by (?:the )?end of|at the end of))?(?: the)? (?P<when>(?:this|last) {_UNIT}|q[1-4]|january|february"
-    rf"|march|april|may|june|july|august|september|october|november|december)(?:'s)?(?= |\W*$)|\b(?:{_OUR}|on) "
+    rf"(?: (?:for|in|by (?:the )?end of|at the end of))?(?: the)? (?P<when>(?:this|last) {_UNIT}|q[1-4]|january"
+    rf"|february|march|april|may|june|july|august|september|october|november|december)(?:'s)?(?= |\W*$)|\b(?:{_OUR}|on) "
     rf"(?P<unit>{_UNIT})(?:'s)?(?= |\W*$)"
 )
 _LEAD = (
