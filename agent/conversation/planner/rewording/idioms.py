@@ -302,6 +302,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?P<of>purchase orders?|pos?) (?P<are>is|are) (?:late|delayed|behind)", r"\g<of> \g<are> overdue"),
     ("where in the (?:store|shop) (?:do|can|would|will) (?P<who>i|we|customers) find", r"where can \g<who> find"),
+    (r"(?:oh|ah|by the way|btw)(?: yeah| yes)?,?(?= (?:and|also|what|which|how|who|show|give|can|could)\b)", ""),
 )
 _COMPILED = tuple((re.compile(rf"\b(?:{idiom})(?![\w'-])", re.IGNORECASE), plain) for idiom, plain in _IDIOMS)
 

@@ -14,8 +14,8 @@ _UNIT = r"(?:week|month|quarter|year)"
 _OUR = r"(?:the|our|my|its|their|this)"
 _WHEN = re.compile(
     rf"(?: (?:for|in|by (?:the )?end of|at the end of))?(?: the)? (?P<when>(?:this|last) {_UNIT}|q[1-4]|january"
-    rf"|february|march|april|may|june|july|august|september|october|november|december)(?:'s)?(?= |\W*$)|\b(?:{_OUR}|on) "
-    rf"(?P<unit>{_UNIT})(?:'s)?(?= |\W*$)"
+    r"|february|march|april|may|june|july|august|september|october|november|december)(?:'s)?(?= |\W*$)"
+    rf"|\b(?:{_OUR}|on) (?P<unit>{_UNIT})(?:'s)?(?= |\W*$)"
 )
 _LEAD = (
     r"\W*(?:(?:so|and|hey|ok|okay|do (?:you|we) think) )*(?P<past>did )?(?:(?:are|is|am|will|do|does|can) )?"
