@@ -17,7 +17,17 @@ _SPIKING = (
 _SPIKE = rf"(?:{_ODD} )?{_SPIKING}(?:,? (?:or|and) {_SPIKING})?(?: {_ODD})?"
 _FIGURE = (
     r"(?P<what>(?:foot ?)?traffic|footfall|visitors?|sales|transactions?|conversion|baskets?(?: sizes?)?|margins?)"
-    r"(?: (?:patterns?|levels?|figures|activity|movements?|numbers?))?"
+    r"(?: (?:patterns?|levels?|figures|activity|movements?|numbers?|behaviou?rs?|trends?|results?|performance))?"
+)
+_HIGH_LOW = r"(?:high|low|strong|weak|good|bad|slow|busy)"
+_ODD_WEEKS = (
+    rf"(?:{_WHICH}|\b(?:were|are|is) there (?:any|some)|^\W*(?:(?:show|list|find|flag)(?: me)? )?(?:the |any |all )*)"
+    rf" ?(?:{_ODD}(?: {_HIGH_LOW})? (?:sales )?weeks?|(?:outlier|freak) weeks?|weeks? (?:(?:that|which|have|has|had|with"
+    rf"|were|was|are|is|been|sales) )*(?:{_ODD}(?: {_HIGH_LOW})?(?:,? (?:or|and) (?:{_ODD} )?{_HIGH_LOW})?|outliers?"
+    r"|st[ao]nd out|stood out|spikes?|dips?))"
+    r"(?: (?:sales|revenue|trade|takings|business|figures))*"
+    r"(?: (?:compared|relative) (?:to|with) (?:the|its|their|our|that|each) ?(?:store's|stores'|store|chain)?"
+    r" ?(?:own )?(?:average|norm|mean|usual))?"
 )
 _SHOWS = (
     rf"{_WHICH} (?P<who>{_STORES}|districts?|departments?|categor(?:y|ies)) (?:that |which )?(?:show|shows|showing|have"
@@ -62,6 +72,14 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         r"which \g<what> have the most returns",
         "No line is drawn where {of} become suspicious: these are the products that were returned most.",
+    ),
+    (
+        rf"{_ODD_WEEKS}(?= (?:by|in|at|for|of|this|last|since|over|during)\b|\W*$)",
+        "standard deviation of weekly sales",
+        (
+            "No range is worked out for weeks: these are the lowest and the highest, and how far they lie from their "
+            "mean. Single days outside their range are in “unusual days last month”."
+        ),
     ),
     # --- stock that is well or not
     (
@@ -190,6 +208,20 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
         ),
         r"why did \g<what> drop \g<when>",
         "The parts of the change come first; the largest is where to look.",
+    ),
+    # --- a measure of stores that nobody set
+    (
+        (
+            rf"(?:{_WHICH}|^\W*(?:(?:show|list|find|identify|give)(?: me)? )?(?:the |our |my |all )*)"
+            rf" ?{_STORES}(?: (?:that|which|are|is|were|was|fall|fell|falling|run|running|perform|performing|performed"
+            r"|came|come|coming|in|sit|sitting|do|doing))* (?:below|under|above|over|behind|ahead of|beat(?:ing|s)?"
+            r"|short of|miss(?:ing|ed)?|lag(?:ging)?|trail(?:ing)?|worse than|better than|out-?perform(?:ing)?"
+            r"|under-?perform(?:ing)?) (?:(?:the|our|their|its|an?|overall|internal|store|group|chain|company|network"
+            r"|network's|performance) )*(?P<of>benchmark|cluster|peer group|peer|tier)s?(?:'s|')?"
+            rf"(?: (?:average|mean|median|benchmark|norm|level|{_STORES}))?(?= |\W*$)"
+        ),
+        "which stores are below the average of all stores",
+        "No {of} is set for stores in the data I am given: each is held against the average of all.",
     ),
     # --- what a till calls by another name
     (
