@@ -22,8 +22,8 @@ _FIGURE = (
 _HIGH_LOW = r"(?:high|low|strong|weak|good|bad|slow|busy)"
 _ODD_WEEKS = (
     rf"(?:{_WHICH}|\b(?:were|are|is) there (?:any|some)|^\W*(?:(?:show|list|find|flag)(?: me)? )?(?:the |any |all )*)"
-    rf" ?(?:{_ODD}(?: {_HIGH_LOW})? (?:sales )?weeks?|(?:outlier|freak) weeks?|weeks? (?:(?:that|which|have|has|had|with"
-    rf"|were|was|are|is|been|sales) )*(?:{_ODD}(?: {_HIGH_LOW})?(?:,? (?:or|and) (?:{_ODD} )?{_HIGH_LOW})?|outliers?"
+    rf" ?(?:{_ODD}(?: {_HIGH_LOW})? (?:sales )?weeks?|(?:outlier|freak) weeks?|weeks? (?:(?:that|which|have|has|had"
+    rf"|with|were|was|are|is|been|sales) )*(?:{_ODD}(?: {_HIGH_LOW})?(?:,? (?:or|and) (?:{_ODD} )?{_HIGH_LOW})?|outliers?"
     r"|st[ao]nd out|stood out|spikes?|dips?))"
     r"(?: (?:sales|revenue|trade|takings|business|figures))*"
     r"(?: (?:compared|relative) (?:to|with) (?:the|its|their|our|that|each) ?(?:store's|stores'|store|chain)?"

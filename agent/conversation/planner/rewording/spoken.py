@@ -42,6 +42,23 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         rf"\bhow many {_PEOPLE} (?:enter(?:ed)?|walk(?:ed)? into|c[ao]me into) (?=(?:my|our|the|this|each|every)\b)",
         "how many visitors came into ",
     ),
+    # --- what went on, without a figure
+    (
+        (
+            rf"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on|has happened|has been going on)|(?:did |has )?"
+            rf"anything (?:big |interesting |unusual )?happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+"
+            rf"{_STORE}(?: (?:lately|recently))?\W*$"
+        ),
+        "give me a business summary",
+    ),
+    (
+        (
+            r"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on)|(?:did )?anything (?:big |interesting )?"
+            rf"happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+{_STORE} (?:over |during )?(?P<when>(?:yesterday"
+            r"|today|(?:the |last )?weekend|(?:last|this) (?:week|month|quarter|year|night|\w+day)|in \w+))\W*$"
+        ),
+        r"what happened \g<when>",
+    ),
     # --- goods without a name
     (
         r"\b(?P<how>(?:slow|fast|quick|dead|slowest|fastest|best|worst)(?:[- ](?:moving|selling))?) stuff\b",
