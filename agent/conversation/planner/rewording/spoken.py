@@ -45,8 +45,8 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     # --- what went on, without a figure
     (
         (
-            rf"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on|has happened|has been going on)|(?:did |has )?"
-            rf"anything (?:big |interesting |unusual )?happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+"
+            rf"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on|has happened|has been going on)|(?:did"
+            rf" |has )?anything (?:big |interesting |unusual )?happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+"
             rf"{_STORE}(?: (?:lately|recently))?\W*$"
         ),
         "give me a business summary",
@@ -54,8 +54,8 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
             r"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on)|(?:did )?anything (?:big |interesting )?"
-            rf"happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+{_STORE} (?:over |during )?(?P<when>(?:yesterday"
-            r"|today|(?:the |last )?weekend|(?:last|this) (?:week|month|quarter|year|night|\w+day)|in \w+))\W*$"
+            rf"happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+{_STORE} (?:over |during )?(?P<when>"
+            r"(?:yesterday|today|(?:the |last )?weekend|(?:last|this) (?:week|month|quarter|year|night|\w+day)|in \w+))\W*$"
         ),
         r"what happened \g<when>",
     ),
