@@ -50,7 +50,7 @@ _FIGURE = re.compile(
     r"|inventory"
     r"|labou?r|visitors|discounts?|traffic|footfall|conversion|baskets?|tickets?|average order value|aov|atv"
     r"|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink"
-    r"|under-?perform\w*)\b",
+    r"|under-?perform\w*|attention|weakest|worst|declin\w+|dropp\w+|falling|struggl\w+|dead|slow|down)\b",
     re.IGNORECASE,
 )
 """What is left must be a question of figures."""
@@ -77,8 +77,10 @@ _IT = (
 )
 _FIX = "(?:fix|improve|turn|reverse|stop|recover|address|correct|solve|change|bring|get|counter|halt)"
 _ACT = re.compile(
-    r"(?<=\w),? and (?:then )?(?:what (?:should|can|could) (?:we|i) (?:do|change|fix)(?: (?:about|with|for)"
-    r" (?:it|them|that|this|those))?|where should (?:we|i) (?:expand|invest|open)(?: next)?"
+    r"(?:(?<=\w),? and (?:then )?|(?<=\w)[,;.?!:-]+ ?(?:(?:so|and|then) )*)(?:what (?:should|can|could|do|would|must)"
+    r" (?:we|i) (?:do|change|fix)(?: (?:about|with|for) (?:it|them|that|this|those))?|what to do(?: (?:about|with)"
+    r" (?:it|them|that|this|those))?|what (?:do|would) you (?:recommend|suggest|advise)"
+    r"|where should (?:we|i) (?:expand|invest|open)(?: next)?"
     r"|what(?:'s| is) (?:the|our) (?:turnaround|action|recovery|improvement) plan"
     rf"|(?:what(?:'s| is| are) )?(?:the |our )?(?:best |right |next |quickest )*(?:action|step|way|thing"
     rf"|move)s?(?: (?:for"

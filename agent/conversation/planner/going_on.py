@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner import promoted_then
+from agent.conversation.planner.commentary import ACT
 from agent.conversation.planner.once_more.before import (
     BREAKDOWN,
     KEPT,
@@ -23,7 +25,7 @@ from agent.conversation.planner.once_more.before import (
     usual_days,
 )  # fmt: skip
 from agent.conversation.planner.once_more.words import WHICH_PARTS
-from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan, together
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.thread import Call
@@ -110,6 +112,7 @@ _TELLS_A_SHARE = frozenset({"largest_transactions", "private_label_share", "cust
 """Answers that say the share beside the number."""
 _WORTH = frozenset({"dead_stock", "overstock", "stock_levels", "stock_cover", "transfer_candidates"})
 _REMEDIES: Mapping[str, tuple[str, ...]] = {
+    "slow_stock": ("markdown_candidates", "transfer_candidates"),
     "dead_stock": ("markdown_candidates", "transfer_candidates"),
     "overstock": ("markdown_candidates", "transfer_candidates"),
     "out_of_stock": ("reorder_suggestions",),
@@ -293,9 +296,22 @@ def _stock(plain: str, last: Call) -> Plan | None:
         args = {"product": order["what"].strip('"'), "percent": -int(order["percent"])}
         return Plan((("propose_price_change", args),))
     if last.name in _REMEDIES and _WHAT_TO_DO.match(plain):
-        kept = {key: last.args[key] for key in ("stores", "department") if key in last.args}
-        return Plan(tuple((name, kept) for name in _REMEDIES[last.name]))
+        return Plan(_remedies(last.name, last.args))
     return None
+
+
+def _remedies(name: str, args: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    kept = {key: args[key] for key in ("stores", "department") if key in args}
+    return tuple((one, kept) for one in _REMEDIES[name])
+
+
+def with_remedies(decided: Plan, said: Sequence[str]) -> Plan:
+    """The plan with what was asked to be said about it; “what should we do” is told by tools that propose it."""
+    name, args = decided.calls[0]
+    if ACT in said and len(decided.calls) == 1 and name in _REMEDIES:
+        decided = replace(decided, calls=(*decided.calls, *_remedies(name, args)))
+        said = [one for one in said if one != ACT]
+    return replace(decided, text=together(decided.text, *said))
 
 
 def _target(plain: str, last: Call) -> Plan | None:

@@ -26,6 +26,7 @@ from agent.conversation.planner.concepts.taken import taken_for_names
 from agent.conversation.planner.course_kept import with_its_course
 from agent.conversation.planner.each_item import taken_apart
 from agent.conversation.planner.examples import with_examples, without_examples
+from agent.conversation.planner.going_on import with_remedies
 from agent.conversation.planner.its import its_figures
 from agent.conversation.planner.its_goods import with_its_goods
 from agent.conversation.planner.kept_conditions import with_conditions
@@ -257,7 +258,7 @@ def _read(question: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
     if word is not None:  # “what is GMROI”: what it means, and how high it is
         also = tuple(call for call in decided.calls if call[0] != ABOUT)
         decided = replace(decided, calls=(*word[0].calls, *also), text=decided.text if also else "")
-    return replace(decided, text=together(decided.text, *plain.said)) if decided.calls else decided
+    return with_remedies(decided, plain.said) if decided.calls else decided
 
 
 def _meant(question: str, refused: Plan, around: Surroundings) -> Plan:

@@ -42,12 +42,32 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         rf"\bhow many {_PEOPLE} (?:enter(?:ed)?|walk(?:ed)? into|c[ao]me into) (?=(?:my|our|the|this|each|every)\b)",
         "how many visitors came into ",
     ),
+    # --- goods that are slow; a figure of which it is said that it moved
+    (rf"\bslow (?P<what>products?|{_GOODS}|skus?|lines)\b", r"slow selling \g<what>"),
+    (
+        rf"\b(?P<what>{_GOODS}|skus|lines) (?P<are>are|have been|were) (?:too |very |so )?slow\b",
+        r"\g<what> \g<are> slow-moving",
+    ),
+    (
+        r"^\W*what(?:'s| is| was) (?P<how>down(?=\W*$| (?:this|last|yesterday|today)\b)|up(?= (?:this|last)\b))",
+        r"which departments are \g<how>",
+    ),
+    (
+        (
+            r"^\W*(?:so |and |hey |but )*(?:(?:our|my|the) )?(?P<what>(?:net )?(?:sales|revenue|takings|profits?"
+            r"|margins?|(?:foot ?)?traffic|footfall|visitors|transactions?|conversion|units)) (?P<are>is|are|was|were)"
+            r"(?: (?:way|really|still|a bit|a lot|slightly|so|again))* (?P<how>down|up|lower|higher|falling|dropping"
+            r"|rising|growing)(?P<rest>(?: (?:this|last|today|yesterday|at|in|on|for|by)"
+            rf" (?:(?!\b{_OR}\b|\d)[^?,])+)?)\W*$"
+        ),
+        r"why \g<are> \g<what> \g<how>\g<rest>",
+    ),
     # --- what went on, without a figure
     (
         (
             rf"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on|has happened|has been going on)|(?:did"
-            rf" |has )?anything (?:big |interesting |unusual )?happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+"
-            rf"{_STORE}(?: (?:lately|recently))?\W*$"
+            rf" |has )?anything (?:big |interesting |unusual )?happen(?:ed)?) (?:at|in|across|with)"
+            rf" (?:(?:my|our|the|all) )+{_STORE}(?: (?:lately|recently))?\W*$"
         ),
         "give me a business summary",
     ),
@@ -55,7 +75,8 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         (
             r"^\W*(?:so |and |ok |hey )*(?:what(?: all)? (?:happened|went on)|(?:did )?anything (?:big |interesting )?"
             rf"happen(?:ed)?) (?:at|in|across|with) (?:(?:my|our|the|all) )+{_STORE} (?:over |during )?(?P<when>"
-            r"(?:yesterday|today|(?:the |last )?weekend|(?:last|this) (?:week|month|quarter|year|night|\w+day)|in \w+))\W*$"
+            r"(?:yesterday|today|(?:the |last )?weekend|(?:last|this) (?:week|month|quarter|year|night|\w+day)|in \w+))"
+            r"\W*$"
         ),
         r"what happened \g<when>",
     ),
