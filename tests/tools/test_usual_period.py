@@ -67,6 +67,14 @@ def test_a_month_that_has_only_begun_names_the_last_whole_one(world: World) -> N
         run_tool("sales_summary", {"period": "this month"}, world.context(now=first))
 
 
+def test_a_day_said_shortly_before_it_is_named_as_still_to_come(world: World) -> None:
+    with pytest.raises(NoDataError, match="27 November 2025.* 27 November 2026 is still to come"):
+        run_tool("sales_summary", {"period": "27 November"}, world.context())
+    with pytest.raises(NoDataError) as error:
+        run_tool("sales_summary", {"period": "last year"}, world.context())
+    assert "to come" not in error.value.user_message
+
+
 @pytest.mark.parametrize("tool", ["compare_periods", "explain_change", "sales_breakdown"])
 def test_a_comparison_says_of_both_sides_that_they_are_not_there(world: World, tool: str) -> None:
     asked = {"period": "today", "compare_to": "same day last year"}

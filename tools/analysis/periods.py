@@ -72,7 +72,7 @@ def resolve_period(
     if period is None:
         shown = phrase.strip() if len(phrase.strip()) <= 60 else phrase.strip()[:60] + "…"
         raise PeriodError(f"“{shown}” is not a period I understand. Say it like {EXAMPLES}.")
-    return within_data(_cut_at_today(period, today), data_start, data_end, week_start)
+    return within_data(_cut_at_today(period, today), data_start, data_end, week_start, today)
 
 
 def _read(text: str, asked: _Asked) -> Period | None:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from tools.analysis.calendar import Kind, OutsideDataError, Period, day_text, month, week_of
 
 _WEEKS = frozenset({Kind.WEEK, Kind.WEEK_TO_DATE})
+_SOON = 92
 _MONTHS = frozenset({Kind.MONTH, Kind.MONTH_TO_DATE})
 
 
-def within_data(period: Period, data_start: date | None, data_end: date | None, week_start: int) -> Period:
+def within_data(period: Period, data_start: date | None, data_end: date | None, week_start: int, today: date) -> Period:
     """The period, where it shares a day with the data.
 
     Raises:
@@ -20,7 +21,8 @@ def within_data(period: Period, data_start: date | None, data_end: date | None, 
     if data_start is not None and period.end_on < data_start:
         raise OutsideDataError(
             f"There is no data for {_dated(period)}: it begins on {day_text(data_start)}"
-            + (f" and reaches to {day_text(data_end)}." if data_end else ".")
+            + (f" and reaches to {day_text(data_end)}" if data_end else "")
+            + f"{_next_one(period, today)}."
         )
     if data_end is not None and period.start_on > data_end:
         whole = _last_whole(period.kind, data_end, week_start)
@@ -29,6 +31,17 @@ def within_data(period: Period, data_start: date | None, data_end: date | None, 
             f"There is no data for {_dated(period)} yet: it reaches to {day_text(data_end)}{known}.", not_yet=True
         )
     return period
+
+
+def _next_one(period: Period, today: date) -> str:
+    """“27 November” said shortly before it is that of a year ago: that the next one is to come is told as well."""
+    try:
+        first, last = (day.replace(year=day.year + 1) for day in (period.start_on, period.end_on))
+    except ValueError:  # 29 February
+        return ""
+    if not 0 < (first - today).days <= _SOON:
+        return ""
+    return f"; {day_text(first)}{'' if first == last else f' to {day_text(last)}'} is still to come"
 
 
 def _last_whole(kind: Kind, data_end: date, week_start: int) -> tuple[str, str, date] | None:
