@@ -68,7 +68,7 @@ def test_a_month_that_has_only_begun_names_the_last_whole_one(world: World) -> N
 
 
 def test_a_day_said_shortly_before_it_is_named_as_still_to_come(world: World) -> None:
-    with pytest.raises(NoDataError, match="27 November 2025.* 27 November 2026 is still to come"):
+    with pytest.raises(NoDataError, match=r"27 November 2025.* 27 November 2026 is still to come"):
         run_tool("sales_summary", {"period": "27 November"}, world.context())
     with pytest.raises(NoDataError) as error:
         run_tool("sales_summary", {"period": "last year"}, world.context())
