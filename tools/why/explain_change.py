@@ -128,7 +128,8 @@ def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, tar
     splits, (history, found) = sides.apart(partial(splits_of, change=change, by=arguments.by), _beside)
     first = corrected(change, arguments.claim, arguments.claim_percent) + headline(sides, change, in_short(history))
     gap = gap_sentences(sides, change, target) if arguments.target else []
-    said = [*gap, first, the_sum(sides, change), where_it_was(sides, change, splits)]
+    where = where_it_was(sides, change, splits, only=arguments.by is not None, claim=arguments.claim)
+    said = [*gap, first, the_sum(sides, change), where]
     lines = [" ".join(one for one in said if one), what_is_usual(history), *(finding.line for finding in found)]
     return ToolResult(
         headline=gap[0] if gap else first,

@@ -15,6 +15,7 @@ from tools.why.splits import Split
 from tools.wording import listed, money, span
 
 _BIGGEST = 2
+_FEW = 3
 _FIGURES_OF = {"store": "store", "employee": "employee_id", "product": "variant_id"}
 
 
@@ -87,15 +88,22 @@ def the_sum(sides: Sides, change: Change) -> str:
     return said.strip()
 
 
-def where_it_was(sides: Sides, change: Change, splits: Sequence[Split]) -> str:
-    """The largest group of each split in the direction of the change."""
+def where_it_was(sides: Sides, change: Change, splits: Sequence[Split], *, only: bool, claim: str | None) -> str:
+    """The largest group of each split in the direction of the change.
+
+    Of the ``only`` split that is asked for the largest few, and those that moved as was claimed: of a drop that was
+    none the groups that fell.
+    """
+    most = _FEW if only else 1
+    way = {"up": Decimal(1), "down": Decimal(-1)}.get(claim or "", change.total) if only else change.total
     named = []
     for split in splits:
-        best = split.largest(change.total)
-        if best:
+        for place, best in enumerate(split.largest(way)[:most]):
             said = amount(change.metric, best.effect, sides.asked.currency, signed=True)
-            named.append(f"{split.by} {best.name} {said}")
-    return f"Biggest moves the same way: {listed(named, most=len(named))}." if named else ""
+            named.append(f"{'' if place else f'{split.by} '}{best.name} {said}")
+    against = f"{'Fell' if way < 0 else 'Rose'} most all the same"
+    lead = "Biggest moves the same way" if way * change.total > 0 else against
+    return f"{lead}: {listed(named, most=len(named))}." if named else ""
 
 
 def figures(sides: Sides, change: Change, splits: Sequence[Split]) -> list[Figure]:

@@ -45,10 +45,10 @@ class Split:
     by: str
     rows: tuple[Contribution, ...]
 
-    def largest(self, total: Decimal) -> Contribution | None:
-        """The group that moved most in the direction of the whole, if it is a group of its own."""
-        with_it = [row for row in self.rows if row.key and row.effect * total > 0]
-        return max(with_it, key=lambda row: abs(row.effect), default=None)
+    def largest(self, way: Decimal) -> list[Contribution]:
+        """The groups of their own that moved in a direction, such as that of the whole; the largest first."""
+        with_it = [row for row in self.rows if row.key and row.effect * way > 0]
+        return sorted(with_it, key=lambda row: -abs(row.effect))
 
 
 def splits_of(sides: Sides, change: Change, by: str | None) -> list[Split]:

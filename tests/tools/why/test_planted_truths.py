@@ -112,6 +112,17 @@ def test_a_store_that_has_just_opened_is_a_part_of_its_own(planted: Planted) -> 
     assert by_store["A"] == "-91.00"
 
 
+def test_of_a_drop_that_was_none_the_groups_that_fell_are_named(planted: Planted) -> None:
+    result = explain(planted, by="store", claim="down")
+    assert result.headline.startswith("Not down but up: ")
+    effects = {str(one.group["store"]): Decimal(one.value or 0) for one in result.figures if one.group.get("store")}
+    fell = sorted((value, STORES[key]) for key, value in effects.items() if value < 0)[:3]
+    told = result.text.partition("Fell most all the same: store ")[2].split("\n")[0]
+    assert all(f"{name} -${-value:,.2f}" in told for value, name in fell)
+    rose = explain(planted, by="store").text.partition("Biggest moves the same way: store ")[2].split("\n")[0]
+    assert "Iris Mews +$455.00" in rose
+
+
 def test_the_headline_names_the_change_and_its_biggest_part(planted: Planted) -> None:
     result = explain(planted, "A")
     assert result.headline == (
