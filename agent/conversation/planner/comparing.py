@@ -46,6 +46,10 @@ _GROWING = re.compile(
 """Words for a movement that a single day does not show."""
 _FROM = re.compile(r"\bfrom\s*$")
 _TO = re.compile(r"\b(?:to|into)\s*(?:the )?$")
+_AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compared? (?:to|with|against)|relative to)\s*(?:the )?$")
+_SHELVES_COMPARED = re.compile(
+    r"\bcompar\w* (?:the |our |my |all |these |each )*(?P<what>departments|categories)\b(?! of)"
+)
 _STORES_COMPARED = re.compile(rf"\bcompar\w* (?:the |our |my |all |these )*(?:\w+ )?{_SHOPS}\b")
 
 
@@ -58,9 +62,10 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     of_days = _take_kind_of_days(reading)
     text = reading.text
     found = take_periods(reading)
-    if len(found) > 2:
+    several = [one.phrase for one in found[:-1]] if len(found) > 2 else []
+    if several and not _AGAINST.search(text[: found[-1].start] + _lead_of(text, found[-1])):
         return Plan(text=_TWO_ONLY)
-    base, other = _sides(text, found)
+    base, other = (several[0], found[-1].phrase) if several else _sides(text, found)
     if base:
         args["period"] = base
     if other:
@@ -68,6 +73,8 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     by = take_split(reading)
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
+    if by is None and not departments and (shelves := _SHELVES_COMPARED.search(whole)):
+        by = "department" if shelves["what"] == "departments" else "category"
     metrics = _figures(reading)
     days = of_days or take_recurring_days(reading)
     left = leftover(reading, around, store_known=stores is not None)
@@ -96,6 +103,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
     if "period" not in args:
         shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
+    ways = [{**way, "period": span} for span in several for way in ways or [{}]] if several else ways
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
 
 
