@@ -36,6 +36,7 @@ _MANY = re.compile(
     + r") (?P<unit>day|week|month)s?"
 )
 _NEXT = re.compile(r"(?:the )?(?:next|coming|upcoming|following) (?P<unit>week|month|weekend|quarter)")
+_MONTH = re.compile(r"(?:next )?(?P<name>[a-z]+)(?: (?P<year>20\d\d))?")
 _QUARTER = re.compile(r"q(?P<n>[1-4])")
 _REST = re.compile(
     r"(?:(?:the )?(?:rest|remainder|end) of )?(?:the |this |current )?(?P<unit>week|month|weekend|quarter)(?:s? end)?"
@@ -124,9 +125,10 @@ def _coming(text: str, today: date, week_start: int) -> Span | None:
         first = next(day for day, name in autumn if name == "Thanksgiving")
         label = "the holiday season, Thanksgiving to New Year's Eve"
         return Span(max(first, today), date(today.year, 12, 31), label, first)
-    if text in _MONTHS or text.removeprefix("next ") in _MONTHS:
-        number = _MONTHS.index(text.removeprefix("next ")) + 1
-        first = date(today.year + (number < today.month), number, 1)
+    named = _MONTH.fullmatch(text)
+    if named and named["name"] in _MONTHS:
+        number = _MONTHS.index(named["name"]) + 1
+        first = date(int(named["year"] or today.year + (number < today.month)), number, 1)
         end = add_months(first, 1) - timedelta(1)
         return Span(max(first, today), end, f"{first:%B} {first.year}", first)
     return _day(text, today, week_start)

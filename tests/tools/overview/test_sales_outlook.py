@@ -73,6 +73,12 @@ def test_it_is_held_against_the_same_weekdays_before(world: World) -> None:
     assert (told[2] == "more") is (more >= 0)
 
 
+def test_a_month_may_be_named_with_its_year(world: World) -> None:
+    assert values(outlook(world, period="December 2026")) == values(outlook(world, period="December"))
+    with pytest.raises(BadArgumentError, match="at most 92 days ahead"):
+        outlook(world, period="February 2028")
+
+
 def test_a_month_under_way_holds_what_is_sold_already(world: World) -> None:
     found = outlook(world, period="the rest of this month")
     sold = Decimal(sum(line.net for line in world.select(date(2026, 11, 1), LAST))).scaleb(-2)
