@@ -22,6 +22,10 @@ _DAY = re.compile(
     r"(?:\b(?:on|for|during|over|by|this|next|coming|upcoming|the) )*"
     r"\b(?P<day>tomorrow|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s)?(?!\w)"
 )
+_TODAY = re.compile(
+    r"\b(?:in |for |over |during |at )?(?:(?:the )?next (?:few |couple of |two |three )?hours?|(?P<part>tonight)"
+    r"|this (?P<now>morning|afternoon|evening)|later(?: on)? today|today)\b"
+)
 _AHEAD = re.compile(
     r"\b(?:will|going to|gonna|expect(?:ed|ing)?|forecast(?:ed)?|predict(?:ed)?|outlook|likely|tomorrow"
     r"|(?:next|coming|upcoming) (?:week|\w+day|weekend))\b"
@@ -59,15 +63,18 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about hours of a day to come; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    found = _DAY.search(whole)
+    found = _DAY.search(whole) or _TODAY.search(whole)
     if not found or not _AHEAD.search(whole) or not _BUSY.search(whole) or _OTHER.search(whole):
         return None
-    days = _such_days(found["day"], around)
-    reading.take(_DAY)
+    named = found.groupdict().get("day", "today")
+    days = _such_days(named, around)
+    reading.take(_DAY if found.re is _DAY else _TODAY)
     reading.take(_WHICH_WEEK)
-    part = take_time_of_day(reading)
+    part = (found["now"] or (found["part"] and "evening")) if named == "today" else None
+    part = part or take_time_of_day(reading)
     hours = hours_of(part) if part else None
-    if days is None or not (hours or _WHEN.search(whole)):
+    asks = _WHEN.search(whole) or (named == "today" and found[0].strip() != "today")
+    if days is None or not (hours or asks):
         return None
     money = _MONEY.search(whole) is not None
     metrics = list(take_metrics(reading)) or (["net_sales"] if money else ["transactions"])
@@ -79,8 +86,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if hours is None or visitors:
         asked: dict[str, Any] = {"quietest": True} if _QUIET.search(whole) else {}
         asked |= {"measure": "visitors"} if visitors else {"measure": "net_sales"} if money else {}
-        named = {"tomorrow": "tomorrow", "weekend": "the weekend"}.get(found["day"], found["day"].capitalize())
-        said = _TIMES.format(day=named, days=days if "end" in days else days.capitalize())
+        plain = {"weekend": "the weekend", "tomorrow": "tomorrow", "today": "today"}.get(named, named.capitalize())
+        said = _TIMES.format(day=plain, days=days if "end" in days else days.capitalize())
         return calls_for(PEAK, {**asked, "weekday": days, **slots.args("stores")}, [], said)
     where = [{"dimension": "weekday", "values": [days]}, {"dimension": "hour", "values": [hours]}]
     args = {"by": "week", "metrics": metrics, "period": _WEEKS, "where": where}
@@ -92,8 +99,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
 
 def _such_days(day: str, around: Surroundings) -> str | None:
     """The days of the kind that a day to come is of: “tomorrow” and “Saturday” by their weekday."""
-    if day == "tomorrow":
+    if day in ("today", "tomorrow"):
         if not around.today:
             return None
-        day = f"{date.fromisoformat(around.today) + timedelta(days=1):%A}".lower()
+        day = f"{date.fromisoformat(around.today) + timedelta(days=int(day == 'tomorrow')):%A}".lower()
     return f"{day}s"
