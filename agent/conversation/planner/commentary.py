@@ -49,7 +49,7 @@ _FIGURE = re.compile(
     r"\b(?:sales|revenue|profits?|margins?|units?|hours|refunds?|returns?|transactions?|orders|customers|stock"
     r"|inventory"
     r"|labou?r|visitors|discounts?|traffic|footfall|conversion|baskets?|tickets?|average order value|aov|atv"
-    r"|sold|trend|breakdown|report|summary|performance|payments?|waste|shrink"
+    r"|sold|trend\w*|potential|opportunit\w+|breakdown|report|summary|performance|payments?|waste|shrink"
     r"|under-?perform\w*|attention|weakest|worst|declin\w+|dropp\w+|falling|struggl\w+|dead|slow|down)\b",
     re.IGNORECASE,
 )
@@ -78,8 +78,8 @@ _IT = (
 _FIX = "(?:fix|improve|turn|reverse|stop|recover|address|correct|solve|change|bring|get|counter|halt)"
 _ACT = re.compile(
     r"(?:(?<=\w),? and (?:then )?|(?<=\w)[,;.?!:-]+ ?(?:(?:so|and|then) )*)(?:what (?:should|can|could|do|would|must)"
-    r" (?:we|i) (?:do|change|fix)(?: (?:about|with|for) (?:it|them|that|this|those))?|what to do(?: (?:about|with)"
-    r" (?:it|them|that|this|those))?|what (?:do|would) you (?:recommend|suggest|advise)"
+    r" (?:we|i) (?:do|change|fix)(?: (?:about|with|for) (?:it|them|that|this|those)| there)?|what to do(?:"
+    r" (?:about|with) (?:it|them|that|this|those))?|what (?:do|would) you (?:recommend|suggest|advise)"
     r"|where should (?:we|i) (?:expand|invest|open)(?: next)?"
     r"|what(?:'s| is) (?:the|our) (?:turnaround|action|recovery|improvement) plan"
     rf"|(?:what(?:'s| is| are) )?(?:the |our )?(?:best |right |next |quickest )*(?:action|step|way|thing"
@@ -87,6 +87,11 @@ _ACT = re.compile(
     rf" (?:me|us) )?to (?:take|do|{_FIX} {_IT})| forward)?(?: to {_FIX} {_IT})?"
     rf"|(?:what|how) (?:do|can|should|could|would|must) (?:we|i) (?:do )?(?:to )?(?:{_FIX} {_IT}|recover|catch up)"
     rf"|how to (?:{_FIX} {_IT}|recover|catch up)){_END}",
+    re.IGNORECASE,
+)
+_PUSH = re.compile(
+    r"(?<=\w),? (?:that|which) (?:we|i) should (?:push|promote|feature|focus on|get behind|stock up on"
+    rf"|(?:order|buy) more of)(?: (?:harder|more|next|now))*{_END}",
     re.IGNORECASE,
 )
 ACT = (
@@ -102,6 +107,7 @@ _PURPOSE = re.compile(
 _CLAUSES = (
     (_PURPOSE, ""),
     (_ACT, ACT),
+    (_PUSH, ACT),
     (_ENDS, ""),
     (_WEAK, WEAK),
     (_ODD, ODD),

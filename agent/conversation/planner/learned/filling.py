@@ -32,7 +32,7 @@ _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_produ
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
 """Words in a row with capital letters."""
 _NO_DAYS = re.compile(
-    r"(?:the |in |over |on )*(?:next|last|past|coming|this|same|days|weeks|months|hours"
+    r"(?:the |in |over |on )*(?:next|last|past|coming|this|same|the|over|during|for|since|days|weeks|months|hours"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends)",
     re.IGNORECASE,
 )

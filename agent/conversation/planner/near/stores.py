@@ -294,6 +294,18 @@ STORE_NEAR: tuple[tuple[str, str, str], ...] = (
         "list open tasks",
         "When a task was put on the list is not told; those due first stand first.",
     ),
+    (
+        (
+            rf"\b(?:which|what) (?:of (?:our|my|the) )?{_STORES} (?:has|have|had|holds?|shows?) (?:the )?(?:most"
+            r"|biggest|greatest|highest|largest)(?: (?:untapped|unused|growth|sales|upside|unreali[sz]ed|missed))*"
+            r" (?:potential|opportunit(?:y|ies)|upside|headroom|room to (?:grow|improve))(?: to (?:grow|improve))?"
+        ),
+        "which stores are underperforming last week and why",
+        (
+            "What a store could sell is not worked out: each is held against its own past. What stock-outs cost is in "
+            "“lost sales last month by store”."
+        ),
+    ),
     # --- stock against a level
     (
         (
