@@ -42,6 +42,13 @@ _LEVEL = r"(?:healthy|good|enough|sufficient|low|tight|excess|high|balanced)"
 _HELD = r"(?:stock-?out|out-of-stock|over-?stock|stock|inventory)"
 _TOP = r"(?:the |our |my )*(?:top|best|strong\w*|high\w*|leading)(?:[- ]performing)?"
 _LOW = r"(?:the |our |my )*(?:bottom|worst|weak\w*|low\w*|poor\w*)(?:[- ]performing)?"
+_BEST_GOODS = (
+    r"\b(?:what (?:sells|sold|is selling) best|(?:the |our )*(?:best|top)[- ]?sellers|(?:the |our )*(?:top|best)"
+    r"(?:[- ]selling)?{n} (?:products?|items?|skus?|sellers)) (?:in|within|inside|at|of|from|for) (?:the|our|my) (?P<how>"
+    r"top|best|strongest|biggest|largest|busiest|leading|number one|worst|weakest|smallest|slowest)"
+    r"(?:[- ](?:selling|performing))? (?P<what>department|category|store|shop|location)\b"
+)
+_OF_EACH = "These are the best of each {what}, the largest {what} first; the {how} one is among them."
 _NORM = (
     "No line is drawn where a rise or fall becomes unusual: these are the largest of last week against the norm of the "
     "four weeks before."
@@ -209,6 +216,9 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
         r"why did \g<what> drop \g<when>",
         "The parts of the change come first; the largest is where to look.",
     ),
+    # --- the best goods of the best group, which is found first
+    (_BEST_GOODS.replace("{n}", r" (?P<n>\d{1,2})"), r"top \g<n> products in each \g<what>", _OF_EACH),
+    (_BEST_GOODS.replace("{n}", ""), r"top 3 products in each \g<what>", _OF_EACH),
     # --- a measure of stores that nobody set
     (
         (
