@@ -44,8 +44,8 @@ _TOP = r"(?:the |our |my )*(?:top|best|strong\w*|high\w*|leading)(?:[- ]performi
 _LOW = r"(?:the |our |my )*(?:bottom|worst|weak\w*|low\w*|poor\w*)(?:[- ]performing)?"
 _BEST_GOODS = (
     r"\b(?:what (?:sells|sold|is selling) best|(?:the |our )*(?:best|top)[- ]?sellers|(?:the |our )*(?:top|best)"
-    r"(?:[- ]selling)?{n} (?:products?|items?|skus?|sellers)) (?:in|within|inside|at|of|from|for) (?:the|our|my) (?P<how>"
-    r"top|best|strongest|biggest|largest|busiest|leading|number one|worst|weakest|smallest|slowest)"
+    r"(?:[- ]selling)?{n} (?:products?|items?|skus?|sellers)) (?:in|within|inside|at|of|from|for) (?:the|our|my)"
+    r" (?P<how>top|best|strongest|biggest|largest|busiest|leading|number one|worst|weakest|smallest|slowest)"
     r"(?:[- ](?:selling|performing))? (?P<what>department|category|store|shop|location)\b"
 )
 _OF_EACH = "These are the best of each {what}, the largest {what} first; the {how} one is among them."
