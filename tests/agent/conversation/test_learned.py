@@ -393,3 +393,19 @@ def test_a_number_of_goods_is_no_sum_of_money() -> None:
 def test_that_something_is_in_no_data_is_told_however_sure_the_network_is() -> None:
     decided = plan("what's about to go bad", (), AROUND)
     assert decided.opening.startswith("Expiry and best-before dates are not in the data")
+
+
+def test_what_will_be_is_not_told_by_days_that_are_over() -> None:
+    for question in ("will saturday be better than last saturday", "will next week be busier than this week"):
+        assert [name for name, _ in plan(question, (), AROUND).calls] == ["sales_outlook"]
+
+
+def test_hours_that_an_outlook_does_not_know_are_not_dropped_for_it() -> None:
+    decided = plan("forecast deli sales for Saturday afternoon", (), AROUND)
+    assert decided.calls == by_rules("forecast deli sales for Saturday afternoon", (), AROUND).calls
+    assert {"dimension": "hour", "values": ["12-17"]} in decided.calls[0][1]["where"]
+
+
+def test_an_article_is_no_span_of_time() -> None:
+    for _, args in plan("How did sales perform during the holiday season?", (), AROUND).calls:
+        assert args.get("period") != "the"

@@ -49,6 +49,8 @@ _HELD_BY_NOBODY = "not in the data I am given"
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[a-z]+")
 _POINTS = re.compile(r"\W*(?:\w+ ){1,2}(?:it|that|them|those|these|this)\W*", re.IGNORECASE)
+_OUTLOOK = "sales_outlook"
+_WILL = re.compile(r"\W*(?:so |and )?will\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?s)(?:[^.?!\n]|[.?!](?=\S))*[.?!]?")
 _TAKEN_AS = "I took this as: {title}."
 _STRANGE = "I did not know {words} in it."
@@ -135,8 +137,8 @@ def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
         return False
     if _no_goods(decided, taken) or _drops_a_name(question, decided, taken):
         return likely >= _QUITE_SURE
-    if is_bare(question, around):
-        return False
+    if is_bare(question, around) or (names == {_OUTLOOK} and _WILL.match(question)):
+        return False  # what will be is not told by days that are over
     if not names:
         return likely >= _AGAINST_ANOTHER and not _of_the_other_end(question, tool)
     least = _SURE if decided.opening or decided.text else _AGAINST_ANOTHER

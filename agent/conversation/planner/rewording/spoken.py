@@ -28,6 +28,11 @@ _SHARE = r"(?:what|which) (?:percentage|percent|share|portion|proportion|%)"
 _GOODS = r"(?:items|units|products|goods|pieces)"
 _SOLD = r"(?:were |was |are |is |got )?(?:sold |bought )?(?:on|under|with|at|during) (?:an? |any )?"
 _PROMOTED = r"(?:promotions?|promos?|offers?|special offers?|deals?)"
+_TO_COME = (
+    r"^\W*(?:so |and )?will (?:sales )?(?P<day>tomorrow|(?:next|this) (?:week|month|weekend|\w+day)|\w+day)"
+    r"(?: sales)? be(?: any| much| a lot| a bit)?"
+)
+_THAN = r"(?:than|on|from) (?:last|this|the previous|yesterday)(?: (?:week|month|weekend|\w+day))?(?: sales)?\W*$"
 SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
     # --- the highest of the year, what was promoted, who came in
     (
@@ -61,6 +66,25 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
             rf" (?:(?!\b{_OR}\b|\d)[^?,])+)?)\W*$"
         ),
         r"why \g<are> \g<what> \g<how>\g<rest>",
+    ),
+    # --- days to come against such days that are over: an outlook says so
+    (rf"{_TO_COME} (?:bus(?:y|ier)|quiet(?:er)?|slower) {_THAN}", r"forecast transactions \g<day>"),
+    (rf"{_TO_COME} (?:better|worse|higher|lower|stronger|weaker|up|down) {_THAN}", r"forecast sales \g<day>"),
+    # --- stores held against one another; whether all of them moved one way
+    (
+        (
+            rf"^\W*(?:how (?:are|do|did|have) )?(?:the |our |my |all )*{_STORE}(?: (?:doing|do|did|compare"
+            r"|perform(?:ing)?|stack(?:ing)? up|rank))* (?:vs\.?|versus|against|to|with|compared (?:to|with)) (?:each other"
+            r"|one another) (?:on|in|by|for) (?P<what>[a-z %]{3,30}?)(?P<when>(?: (?:this|last) \w+)?)\W*$"
+        ),
+        r"\g<what> by store\g<when>",
+    ),
+    (
+        (
+            rf"^\W*did (?:all|every|each)(?: one)?(?: of)?(?: (?:the|our|my))* (?P<what>{_STORE}|departments?"
+            r"|categor(?:y|ies)) (?:grow|rise|improve|increase|go up|gain)\b"
+        ),
+        r"which \g<what> grew",
     ),
     # --- what went on, without a figure
     (
