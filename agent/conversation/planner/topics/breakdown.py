@@ -269,10 +269,10 @@ class _Asked:
         # “what share of sales is milk” is that of milk in all of them, and not that of departments in milk
         goods = self.share and not by and not part and bool(slots.product) and not (self.excluded or compare_to)
         if self.share and not by and not part and not goods:
-            named = re.search(
+            group = re.search(
                 r"\b(?:category|store|brand)(?= (?:sales |revenue )?(?:shares?|contribution))", self.whole
             )
-            by = [named[0] if named else "department"]
+            by = [group[0] if group else "department"]
         if self.running and not set(by) & {"hour", "day", "week", "month", "quarter", "period"}:
             by = ["day", *by][:2]  # along time, within each store or department that was named
         if (self.like_for_like or self.void) and not by:
