@@ -75,7 +75,7 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         (
             rf"^\W*(?:how (?:are|do|did|have) )?(?:the |our |my |all )*{_STORE}(?: (?:doing|do|did|compare"
             r"|perform(?:ing)?|stack(?:ing)? up|rank))* (?:vs\.?|versus|against|to|with|compared (?:to|with))"
-            r" (?:each other|one another) (?:on|in|by|for) (?P<what>[a-z %]{3,30}?)(?P<when>(?: (?:this|last) \w+)?)\W*$"
+            r" (?:each other|one another) (?:on|in|for) (?P<what>[a-z %]{3,30}?)(?P<when>(?: (?:this|last) \w+)?)\W*$"
         ),
         r"\g<what> by store\g<when>",
     ),
