@@ -25,6 +25,12 @@ _COURSE = re.compile(
     r"\b(?:why|trend\w*|vs\.?|versus|against|compared?|(?:by|per|each|every) (?:day|weekday|week|month)|daily|weekly"
     r"|monthly|up|down|ris\w+|rose|fell|fall\w*|increas\w*|decreas\w*|chang\w*)(?!\w)"
 )
+_TO_CUT = re.compile(
+    r"\b(?:where|how|at which stores?|which (?:stores?|shops?|locations?)) (?:can|could|should|do|would|might|to)"
+    r"(?: (?:i|we|you))? (?:best )?(?:cut|reduce|lower|trim|save|limit|avoid|control|minimi[sz]e|bring down|get rid of)"
+    r"(?: (?:back|down))?(?: on)?(?: (?:the|our|my|some))?(?= (?:overtime|ot)\b)"
+)
+_ITS_COST = re.compile(r"(?<=overtime) (?:costs?|spend(?:ing)?|pay|expenses?)\b")
 _PERSON = (
     r"(?:who(?:ever)?|anyone|anybody|people|persons?|staff(?: members?)?|employees?|associates?|colleagues?"
     r"|team(?: members?)?|workers?|cashiers?)"
@@ -40,6 +46,10 @@ NEAR_IT = (
     "Who comes near to overtime I do not judge: these are the hours of the week, most first. “Overtime last week” tells"
     " who worked beyond a full one."
 )
+TO_CUT = (
+    "Which hours could go I do not judge, and what they cost is not recorded: this is where and by whom they were"
+    " worked."
+)
 NOT_SO = (
     "Overtime is told by store and person for one period, not its course or its reasons: ask “overtime last week”,"
     " “overtime in October”."
@@ -52,6 +62,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     whole = reading.text
     if not _OVERTIME.search(whole) or names_the_future(whole):
         return None
+    to_cut = reading.take(_TO_CUT) is not None
+    if to_cut:
+        reading.take(_ITS_COST)
     course = reading.take(_COURSE) is not None
     near = reading.take(_NEAR) is not None
     if not near:
@@ -66,4 +79,5 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if near:
         made = calls_for(TOOL, {"show": "worked", **args, "order": "most"}, [])
         return Plan(made.calls, made.text, NEAR_IT)
-    return calls_for(TOOL, {"show": "overtime", **args}, [])
+    made = calls_for(TOOL, {"show": "overtime", **args}, [])
+    return Plan(made.calls, made.text, TO_CUT) if to_cut else made
