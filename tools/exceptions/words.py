@@ -16,6 +16,7 @@ from tools.wording import counted, listed
 
 _MOST_NAMED = 3
 NO_PROOF = "Standing out is a reason to look, not an explanation: ask before judging."
+_NO_COUNTS = "no drawer was counted in the data, so which was short or over is not known"
 NO_EVENTS = (
     "No register events were ever recorded for these stores, so voids, no-sales, price overrides, paid-outs and drawer"
     " counts cannot be looked at; they come with what the till writes down."
@@ -39,7 +40,7 @@ def headline(report: Report) -> str:
     if not report.number:
         missing = _missing(report)
         if missing and (paid := agreement(asked, report.paid)):
-            return f"{lead}: {paid}."
+            return f"{lead}: {_NO_COUNTS}; {paid}."
         return f"{lead}: {missing}" if missing else f"{lead}: nothing stands out among {_looked_at(report)}."
     things = "1 thing stands out" if report.number == 1 else f"{report.number} things stand out"
     return f"{lead}: {things}: {listed(_named(report), most=_MOST_NAMED)}."

@@ -6,6 +6,8 @@ As in the other tables a row only puts plainer words for the same thing; every c
 from __future__ import annotations
 
 _TILLS = r"(?:registers?|tills?|drawers?|cash drawers?|cashiers?)"
+_CASHIERS = r"(?:cashiers?|employees?|associates?|clerks?)"
+_CAME = r"(?: (?:was|were|is|are|came|come|comes|ran|run|been|has been|have been|ended|ends|end|came up|ended up))+"
 _GAVE = r"(?:gave|gives|did|does|made|had|has|rang|processed|issued|entered|took|used|opened)"
 _MONTH = (
     "(?:january|february|march|april|may|june|july|august|september|october|november|december|last month"
@@ -39,9 +41,14 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:which|what) (?P<what>{_TILLS})(?: (?:was|were|is|are|came|come|ran|has been|have been|ended|ends"
-            r"|came up|ended up))+(?: up| out)? (?:short|over|off)(?: or (?:over|short))?\b"
+            rf"(?:\b(?:which|what) {_CASHIERS}{_CAME}(?: up| out)? (?:short|over|off)(?: or (?:over|short))?"
+            rf"|^\W*(?:who|(?:(?:did|has|was|is) )?(?:any|some)(?:one|body)){_CAME}(?: up| out)? short(?: or over)?)"
+            r"(?= (?:on cash|yesterday|today|tonight|last|this|at)\b|\W*$)(?: on cash)?"
         ),
+        "cash differences by employee",
+    ),
+    (
+        (rf"\b(?:which|what) (?P<what>{_TILLS}){_CAME}(?: up| out)? (?:short|over|off)(?: or (?:over|short))?\b"),
         "cash differences by register",
     ),
     (
