@@ -186,6 +186,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         "will run out",
     ),
     (r"(?P<be>is|are|'s|running) (?:thin|light|short|low|skinny) on (?:cover|coverage)", r"\g<be> low on stock"),
+    ("(?:thin|light|short|skinny) on (?:stock|inventory)", "low on stock"),
     (
         r"(?P<buy>re-?order|order|buy|restock) and (?:how (?:to|should i|do we) )?(?:staff|roster)(?= |\W*$)",
         r"\g<buy> and how many people do I need",

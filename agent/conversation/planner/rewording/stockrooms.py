@@ -43,6 +43,22 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     # --- what runs out
     (
         (
+            r"\bwhat(?: all)? (?P<be>am i|are we|is (?:the store|[a-z]+ [a-z]+)) (?:getting |running |a bit )?"
+            r"(?:low|short|light) on(?=\W*$| (?:right now|now|at the moment|today|this morning)\b| (?:at|in) [a-z])"
+        ),
+        r"what \g<be> running low on",
+    ),
+    (
+        (
+            rf"{_PLEASE}{_OUR}(?:stock|inventory) is (?:getting |running |a bit |very |too )*low(?P<at> (?:at|in)"
+            r" [a-z]+(?: [a-z]+)?)?,? (?:(?:so|and|please|can you|could you) )*(?:help (?:me|us) (?:to )?|(?:i|we) need"
+            r" to |what (?:should|do) (?:i|we) (?:need to )?)"
+            rf"{_RESTOCK}(?P<it> (?:it|stock|inventory))?(?=\W*$)"
+        ),
+        r"what should we reorder\g<at>",
+    ),
+    (
+        (
             f"{_PLEASE}(?:(?:is|are) (?:there )?|do (?:we|i) have )?(?:anything|something"
             f"|any(?: of)? {_OUR}(?:{_GOODS}|stock|inventory)) (?:else )?"
             "(?:that is |that's |that are )?(?=(?:about to|going to|likely to|close to|at risk of|nearly|almost"

@@ -10,12 +10,38 @@ _BANDS = r"(?: (?:level|band|group)s?)?"
 _TIE = r"(?:relationship|correlation|link|connection|association)"
 _BETWEEN = rf"\b(?:is there |was there |what is |what's |show |find )?(?:an? |the )?{_TIE} between (?:household )?"
 _MOVES = r"(?:affect|influence|impact|determine|drive)s? (?:how much (?:they|people|households|customers) )?"
+_WHO = r"(?:suppliers?|vendors?|wholesalers?|distributors?)"
+_OFTEN = r"(?:always|often|usually|regularly|frequently|constantly|consistently|repeatedly|(?:the )?most)"
+_DATES = r"(?:the |their |our )?(?:(?:delivery|promised|due|agreed) )?(?:dates?|deadlines?|windows?)"
+_LATE = (
+    r"(?:deliver(?:s|ing|ed)? late|(?:are|is|being|running) late(?: with (?:deliver(?:y|ies)|orders))?"
+    rf"|miss(?:es|ing|ed)? (?:deliveries|{_DATES}))"
+)
 _REFILL = r"(?:restock\w*|refill\w*|replenish\w*|fill\w*|stock\w*)"
 _WANT = r"(?:need|needs|require|requires|should be|must be|want)s?"
 _DROP = r"(?:remove|drop|take out|cut|discontinue|stop selling)"
 _RANGE = r"(?:catalog(?:ue)?|menu|range|assortment|shelves)"
 
 VENDOR_ROWS: tuple[tuple[str, str], ...] = (
+    # --- who is late again and again, and what is late now
+    (
+        (
+            rf"(?:\b(?:which|what) (?:of (?:my|our|the) )?{_WHO}|^\W*{_WHO}|\bwho(?= [^?]*\bdeliver))(?: (?:that|who))?"
+            rf"(?: (?:keeps?|kept)(?: on)? {_LATE}| (?:{_OFTEN} )?{_LATE}(?: {_OFTEN}(?: often)?)"
+            rf"| {_OFTEN} {_LATE}| (?:are|is) {_OFTEN} late| (?:do|does|did)(?:n't| not) (?:{_OFTEN} )?deliver on time"
+            rf"| miss(?:es)? {_DATES})"
+            rf"(?=\W*$| (?:last|this|in|since|over|for|at|on)\b)"
+        ),
+        "which suppliers have the lowest on-time rate",
+    ),
+    (
+        (
+            r"\b(?:is |are )?(?:there )?(?:anything|something|what(?:'s| is)|any orders?|any goods|who(?:'s| is)) "
+            r"(?:that(?:'s| is) )?(?:(?:running|coming in) )?(?:late|delayed|behind)"
+            rf" (?:from|with) (?:any of )?(?:my |our |the |any )?{_WHO}"
+        ),
+        "which deliveries are overdue",
+    ),
     (r"\bteam members?\b", "employees"),
     (r"\b(?:labou?r|staff|employee|workforce) productivity\b", "sales per labor hour"),
     (
