@@ -21,7 +21,7 @@ _NAMED = re.compile(
     r"|(?P<campaign>campaign)|(?P<other>coupon|promotion|promo|register|till|cashier|employee|supplier|vendor|task"
     r"|proposal|order|purchase order|transfer|receipt|transaction|ticket|basket|invoice))"
     r"(?: id| number| no\.?| nr\.?| key)?(?: is|:)? ?#?(?P<id>\d+)(?![\w%+-])(?!\.\d)(?! (?:kids?|child|people|persons?"
-    r"|adults?|members?|or (?:more|fewer|less)|times?|visits?|days?|weeks?|months?)\b)",
+    r"|adults?|members?|or (?:more|fewer|less)|times?|visits?|days?|weeks?|months?|units?|pieces?|cases?|of)\b)",
     re.IGNORECASE,
 )
 """A noun in the singular with a number behind it; of “customers 25 to 34” and “household size 3” none is one."""

@@ -19,7 +19,7 @@ Call = tuple[str, Mapping[str, Any]]
 
 PLEASE = re.compile(
     "^(?:(?:please|can you|could you|would you|i want to|i'd like to|let's|we need to|we should|now|ok|also)[ ,]+)+"
-    "|[ ,]+(?:please|thanks|thank you)$",
+    "|[ ,]+(?:please|thanks|thank you|immediately|right away|straight away|as soon as possible)$",
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(r"[ ,]+(?:because|since|as) (?P<reason>.+)$", re.IGNORECASE)
@@ -31,6 +31,12 @@ _IN_PIECES = (
     "Quantities are pieces: the number was taken as it stands. If you meant cases, say how many pieces that is."
 )
 _STOCK = r"(?:stock|inventory|on[- ]hand|count)"
+UNNAMED = (
+    r"(?:each )?(?:of )?(?:the |our |my |all )*(?:(?:top|best|fast(?:est)?)[- ]?(?:sell(?:ing|ers?)|mov(?:ing|ers?))"
+    r"|top \d{1,2})(?: (?:products?|items?|skus?|goods))?"
+)
+"""Goods that an order means without naming them."""
+_UNNAMED = re.compile(UNNAMED, re.IGNORECASE)
 _MORE_IN = re.compile(r"^(?:(?:more|extra|another) )+| in$", re.IGNORECASE)
 _OF_STOCK = frozenset({"propose_stock_adjustment", "propose_stock_count"})
 _NO_GOODS = re.compile(
@@ -140,7 +146,7 @@ def _transfer(found: re.Match[str], around: Surroundings) -> Call | None:  # noq
 def _order(found: re.Match[str], around: Surroundings) -> Call | None:
     words, place = _goods(found["lines"], around)
     lines = _lines(words)
-    if lines is None:
+    if lines is None or any(_UNNAMED.fullmatch(one["product"]) for one in lines):
         return None
     more = {name: found[name].strip() for name in ("supplier", "due") if found[name]}
     return "propose_purchase_order", {"lines": lines, **more, **place}

@@ -14,7 +14,7 @@ from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.prices import POINTING
 from agent.conversation.planner.reading import Reading, tidy
-from agent.conversation.planner.topics.actions import PLEASE
+from agent.conversation.planner.topics.actions import PLEASE, UNNAMED
 from agent.conversation.planner.topics.incomplete_words import (
     BARE,
     CATALOGUE,
@@ -307,6 +307,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
                 r"|\D+?(?:top \d+ .+| (?:at|for|in) [a-z]{1,3}-?\d{1,4})?|(?:everything|anything|all(?: \w+)?|items?"
                 r"|products?)\b.*\b(?P<days>\d{1,2}) days?\b.*))"
             ),
+            _order,
+        ),
+        (
+            rf"{_ORDERING} \d[\d,]*(?: (?:units?|pieces?|pcs|cases?))?(?: of)? (?P<what>{UNNAMED}(?: .*)?)(?P<days>)",
             _order,
         ),
         (
