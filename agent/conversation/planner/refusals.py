@@ -31,7 +31,10 @@ _CONTACT = re.compile(
     rf"|birthdays?)\b|\bwith (?:the )?{_WHO} (?:names?|e-?mails?|addresses)\b|\bwhere (?:do|does) (?:they|the {_WHO}"
     rf"|{_WHO}|he|she) live\b"
 )
-_SENDS = re.compile(r"^\W*(?:please |can you |could you )*(?:e-?mail|text|message|call|phone|write to|notify)\b")
+_SENDS = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:(?:e-?mail|text|message|call|phone|write to|notify)\b|send (?:an? |the "
+    r")?(?:(?!customers?|members?|shoppers?)[a-z]+ ){0,3}(?:e-?mails?|texts?|messages?|sms) to\b)"
+)
 _CUSTOMER_FILE = re.compile(
     rf"\b{_WHO} (?:who )?lives? (?:near|in|at|around|close)\b|\b(?:full|whole|entire|complete|raw) (?:customer|member"
     r"|household|loyalty|shopper) (?:file|list|database|data|table|records?)\b|\bcustomer (?:file|database|records?"

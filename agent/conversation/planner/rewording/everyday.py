@@ -8,6 +8,19 @@ _OF_SALES = rf"(?: costs?)? as (?:an? )?{_PERCENT} of (?:our |my |the )?{_SALES}
 _ARE = r"(?:were|was|are|is|get|got|have been|come|came|end(?:ed)? up)"
 _GOODS = r"(?:products?|items?|skus?|articles?|things)"
 EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
+    # --- “send me” is “show me”, unless it is to be sent by another way or another time
+    (
+        (
+            r"^\W*(?:please |pls |can you |could you )*send (?:me|us)(?: over)? (?!(?:this|that|it|them)\b"
+            r"|an? (?:e-?mail"
+            r"|text|message|note|digest)\b|(?:an? |the )?(?:reports?|tables?|lists?)\W*$|[^?]*\b(?:every|each (?:day"
+            r"|morning|week|month|\w+day)|daily|nightly|mornings"
+            r"|e-?mails?|via|alerts?|reminders?|notifications?|when(?:ever)?|if|later|tomorrow|tonight|csv|excel|pdf"
+            r"|files?"
+            r"|spreadsheets?|at \d)\b)"
+        ),
+        "show me ",
+    ),
     (
         (
             r"^\W*(?:please )?(?:create|generate|build|make|prepare|pull(?: up)?|produce|compile|run) (?:me "

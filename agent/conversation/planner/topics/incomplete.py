@@ -86,8 +86,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     for pattern, make in _FORMS:
         found = pattern.fullmatch(said)
-        if found is not None:
-            return make(found, around)
+        if found is not None and (made := make(found, around)) is not None:
+            return made
     return None
 
 
@@ -362,9 +362,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
         ),
         (
             (
-                "(?:e-?mail|text|message|sms|notify|contact|send (?:an? )?(?:e-?mails?|texts?|messages?|sms|offers?"
-                "|coupons?|discounts?|campaigns?)(?: .*)? to|write to|reach out to) (?:.* )?(?:customers?|shoppers?"
-                r"|members?|subscribers?|households?|vips?|everyone)\b.*|(?:create|draft|launch|send|set up|start"
+                r"(?:e-?mail|text|message|sms|notify|contact|send (?:an? |the )?(?:\w+ ){0,3}(?:e-?mails?|texts?"
+                "|messages?|sms|offers?|coupons?|discounts?|campaigns?)(?: .*)? to|write to|reach out to) (?:.* )?"
+                r"(?:customers?|shoppers?|members?|subscribers?|households?|vips?|everyone)\b.*|(?:create|draft"
+                r"|launch|send|set up|start"
                 r"|schedule|run|write) (?:an? |the |our )?(?:\w+ )?(?:e-?mail|sms|marketing|text|win-?back|loyalty|ad"
                 r"|social)(?: \w+)? ?(?:campaigns?|posts?|blasts?|newsletters?|messages?|ads?|flows?)\b.*"
             ),
