@@ -6,7 +6,25 @@ HOLIDAY = (
     r"(?:thanksgiving|christmas|easter|halloween|black friday|new year'?s?|memorial day|labou?r day|the holidays?"
     r"|(?:the )?(?:4th|fourth) of july|the (?:holiday|festive|summer|winter) (?:season|period|weekend|rush))"
 )
+_PROCESSOR = (
+    r"(?:stripe|square|paypal|adyen|worldpay|shopify(?: payments)?|clover|toast|sumup|zettle|authorize\.?net|heartland"
+    r"|(?:the |our |my )?(?:card |payment |credit card )?processor)"
+)
 TILL_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"(?:\b(?:every|each|all(?: of)?(?: the)?|the|any|what|which|how much in) )?\bfees? (?:that )?(?:did "
+            rf"|does |has |have )?{_PROCESSOR} (?:has |have )?(?:charge[sd]?|took|takes?|taken|deduct(?:ed|s)?|kept"
+            rf"|keeps?)"
+            rf"(?: from)?(?: (?:me|us))?\b|\b(?:how much|what) (?:did|does|do|has|have) {_PROCESSOR} (?:(?:charged?"
+            rf"|deduct"
+            rf"(?:ed)?)(?: from)?(?: (?:me|us))?(?: in fees)?|(?:take|taken|keep|kept|cost)(?: (?:me|us))? in fees)"
+            rf"(?=\W*$| (?:last|this|in|yesterday|today|at"
+            rf"|for|on|since)\b)|\b{_PROCESSOR}(?:'s)? (?:processing |card |payment )?(?:fees?|charges)\b"
+        ),
+        "card fees",
+        "Fees are told by kind of payment, as they came with the payments, not by processor and not one by one.",
+    ),
     (
         (
             r"^\W*(?:do|have|will) (?:we|i) (?:have|got|carry|hold) (?:enough|sufficient) (?:stock|inventory|product)"
