@@ -19,6 +19,7 @@ from tools.metrics.team_query import build_with_cards
 from tools.registry import Arguments, tool
 from tools.result import Figure, Provenance, Table, TableColumn, ToolResult
 from tools.stores import StoreSet, resolve_stores
+from tools.team.by_job import by_job
 from tools.team.days import Days, PartOfDay, days_by_clock, days_of
 from tools.team.late import Late, late_figures, late_lines, late_table, lateness
 from tools.team.overtime import (
@@ -66,6 +67,9 @@ class AttendanceArguments(Arguments):
     time_of_day: PartOfDay | None = Field(default=None, description="Only this part of the day.")
     job: str | None = Field(default=None, max_length=60, description="Only people with this job: “manager”, “cashier”.")
     person: str | None = Field(default=None, max_length=120, description="With worked: only this colleague, by name.")
+    by: Literal["person", "job"] = Field(
+        default="person", description="With worked: hours of each person, or each job."
+    )
     order: Literal["name", "most", "fewest"] = Field(
         default="name", description="With worked: people by name, or by their hours, most or fewest first."
     )
@@ -97,11 +101,11 @@ def attendance(arguments: AttendanceArguments, context: ToolContext) -> ToolResu
     """Who is clocked in now, who worked on a day and for how long, who clocked in late: by time cards.
 
     Use it for “who is clocked in right now”, “how many people are on the clock”, “who worked yesterday at Market
-    Street” (worked), “hours worked by person last week” (worked), “who worked most hours” (worked, order most),
-    “Ellis's hours last week” (worked, person), “who is over 40 hours” (worked, over_hours), “overtime by store last
-    month” (overtime), “who clocked in late today”, “did everyone show up this morning” (late). Who is to work is
-    ``team_schedule``; labour hours in all are ``sales_summary``. Wages, reviews and other records of a person are
-    never told.
+    Street” (worked), “hours worked by person last week” (worked), “hours by position” (worked, by job), “who worked
+    most hours” (worked, order most), “Ellis's hours last week” (worked, person), “who is over 40 hours” (worked,
+    over_hours), “overtime by store last month” (overtime), “who clocked in late today”, “did everyone show up this
+    morning” (late). Who is to work is ``team_schedule``; labour hours in all are ``sales_summary``. Wages, reviews
+    and other records of a person are never told.
     """
     stores = resolve_stores(arguments.stores, context)
     if arguments.show != "on_now":
@@ -211,6 +215,9 @@ def _worked(asked: Clocked, statements: Sequence[Statement], arguments: Attendan
         return _result(asked, headline, [], figures, None, statements)
     number = asked.person or counted(len(people), "person").replace("persons", "people")
     headline = f"{number} worked at {where} {when}: {hours_spoken(total)} hours clocked, breaks taken off."
+    if arguments.by == "job" and over is None:
+        sentence, each, table = by_job(asked.cards, asked.stores, asked.days)
+        return _result(asked, headline, [sentence], [*figures, *each], table, statements)
     if over is not None:
         everybody = number
         longer = [own for own in people if rounded(_hours(own), 1) > over]  # as it is shown

@@ -68,6 +68,7 @@ _OF_THEMSELVES: Mapping[str, frozenset[str]] = {
     "business_overview": frozenset({"store"}),
     "exception_report": frozenset({"store"}),
     "team_schedule": frozenset({"day"}),
+    "attendance": frozenset({"store"}),
     "sales_outlook": frozenset({"day"}),
     "customer_cohorts": frozenset({"month"}),
     "shelf_gaps": frozenset({"store"}),

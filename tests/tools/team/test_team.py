@@ -306,6 +306,14 @@ def test_who_worked_most_and_how_long_one_colleague_did(mirror: Mirror) -> None:
         ask(mirror, "attendance", Role.STAFF, show="worked", period="yesterday", person="cal")
 
 
+def test_hours_by_job_are_those_of_all_who_hold_it(mirror: Mirror) -> None:
+    found = ask(mirror, "attendance", Role.OWNER, "S01", "S02", show="worked", period="yesterday", by="job")
+    assert found.headline.startswith("3 people worked at all 2 stores yesterday")
+    assert "By job: associate 10.5 hours (58.4 %, 2 people) and lead 7.5 hours (41.6 %, 1 person)." in found.text
+    assert table(found) == [("associate", 2, "10.5", "58.4"), ("lead", 1, "7.5", "41.6")]
+    assert "Ben" not in found.text
+
+
 def test_how_many_worked_at_each_of_several_stores(mirror: Mirror) -> None:
     found = ask(mirror, "attendance", Role.OWNER, "S01", "S02", show="worked", period="yesterday")
     assert "By store: Market Street 2 and Harbor Point 1." in found.text

@@ -112,6 +112,12 @@ STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
             r"|how many|give me|number of|the)*(?: the)? ?(?:number of "
             rf"|count of |total )*{_PEOPLE}(?: (?:do we have|are there|work\w*|we have|are employed|are|count"
             rf"|headcount))* {_EACH}(?: have| employ| has)?|\bhead ?count (?:by|per|for each) {_STORES}\b"
+            rf"|^\W*(?:(?:please |can you )*(?:get|give|show|make|pull)(?: me| us)? )?(?:an? "
+            rf"|the )?(?:full )?list (?:of )?(?:all "
+            rf"|the |our )*(?:{_STORES} (?:and|with) (?:all |their |the )*{_PEOPLE}|{_PEOPLE} {_EACH})"
+            rf"(?:,? including (?:all )?(?:the )?{_STORES} (?:that |which )?(?:currently )?(?:have "
+            rf"|with )?no {_PEOPLE})?"
+            rf"|^\W*(?:all |the |our )*{_STORES} and (?:all |their |the )*{_PEOPLE}(?=\W*$)"
         ),
         "who worked last 4 weeks",
         (

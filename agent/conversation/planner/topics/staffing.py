@@ -82,7 +82,9 @@ _EMPLOYED = re.compile(
     r"|\bhow many (?:people|employees) work (?:here|for (?:us|me)|at [a-z ]+)\W*$|\bwho(?:'s| is| are) (?:the |our "
     r"|my )?(?:store |district |shift |assistant |general |floor )*(?:managers?|supervisors?|team leads?|staff)\b"
     r"|\b(?:list|show(?: me)?|name) (?:all )?(?:of )?(?:the |our |my )?(?:employees|staff|team members|associates"
-    r"|cashiers)\W*$"
+    r"|cashiers)\W*$|(?:\b(?:which|what|any) |^\W*)(?:stores?|shops?|locations?) (?:(?:currently )?(?:has|have|with"
+    r"|that has|that"
+    r" have) (?:currently )?(?:no|any|zero)|without(?: any)?) (?:staff(?: members)?|employees|associates)\W*$"
 )
 EMPLOYED = (
     "I keep no list of the people who work in the stores and do not say who they are. Hours worked and what they cost "
