@@ -25,11 +25,11 @@ _SAID = {
 }  # fmt: skip
 _BY = {
     "department": "department", "category": "category", "brand": "brand (maker)", "pack_size": "pack size",
-    "private_label": "private label",
+    "private_label": "private label", "store": "store",
 }  # fmt: skip
 _GROUPS = {
     "department": "departments", "category": "categories", "brand": "brands", "pack_size": "pack sizes",
-    "private_label": "kinds of label",
+    "private_label": "kinds of label", "store": "stores",
 }  # fmt: skip
 SHOWN = 5
 MOST_ROWS = 100
@@ -39,8 +39,8 @@ class RangeCountsArguments(Arguments):
     """Arguments of ``range_counts``."""
 
     count: Counted = Field(default="product", description="What is counted; manufacturers are brands.")
-    by: Literal["department", "category", "brand", "pack_size", "private_label"] | None = Field(
-        default=None, description="Counted for each of these, if asked."
+    by: Literal["department", "category", "brand", "pack_size", "private_label", "store"] | None = Field(
+        default=None, description="Counted for each of these, if asked; by store: what sold there."
     )
     department: str | None = Field(default=None, max_length=120, description=DEPARTMENT_HELP)
     period: str | None = Field(
@@ -86,14 +86,15 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
 
     Use it for “how many products does each department have”, “which manufacturer has the most products”, “how many
     brands are there in Dairy”, “most common package sizes”, “departments with fewer than 100 products” (at_most 99),
-    “how many products contain the word yogurt” (containing).
+    “how many products contain the word yogurt” (containing), “which store sells the most different products” (by
+    store).
     Without a period the whole catalogue of active products is
     counted, with one the goods that were sold then. What they sold for is ``sales_breakdown``.
     """
     asked = frame(arguments.period or "last 4 weeks", arguments.stores, context)
     part = part_of(None, arguments.department, asked.stores, context)
     asked = replace(asked, part=part)
-    windows = asked.windows() if arguments.period or arguments.stores else []
+    windows = asked.windows() if arguments.period or arguments.stores or arguments.by == "store" else []
     if windows:
         require_sales(asked, coverage(asked, windows)[0])
     only = part.only if part else None
@@ -110,6 +111,9 @@ def range_counts(arguments: RangeCountsArguments, context: ToolContext) -> ToolR
         what = f"{_SAID[arguments.count]}{asked.subject}{_held(arguments)}"
         raise NoDataError(f"No {what} is recorded, so there is nothing to count.")
     named = [(str(key), int(number)) for key, number in read[-1] if key] if arguments.by else []
+    if arguments.by == "store":
+        sold = {store.store_id: 0 for store in asked.stores.stores} | dict(named)
+        named = [(asked.stores.name(key), number) for key, number in sorted(sold.items(), key=lambda one: -one[1])]
     groups, counted_in = len(named), sum(number for _, number in named)
     named = [(key, number) for key, number in named if _fits(arguments, number)]
     if arguments.order == "bottom":
@@ -175,7 +179,8 @@ def _sentences(made: _Counts) -> list[str]:
     if not rest:
         return []
     said = "; ".join(f"{place}. {key} {number:,}" for place, (key, number) in enumerate(rest, 2))
-    group = _SAID.get(made.arguments.by or "", "group").replace("categorie", "category")
+    by = made.arguments.by or ""
+    group = "store" if by == "store" else _SAID.get(by, "group").replace("categorie", "category")
     mean = number_text(ratio(Decimal(made.counted), made.groups), 1)
     return [
         f"Then {said} ({counted(len(made.rows), 'group')} in all).",
@@ -201,7 +206,12 @@ def _table(made: _Counts) -> Table:
 
 def _caveats(made: _Counts) -> list[str]:
     said = []
-    if not (made.arguments.period or made.arguments.stores):
+    if made.arguments.by == "store":
+        said.append(
+            "Counted is what sold at each store in these days, not what stands there unsold; what is in stock is in"
+            " “stock by store”."
+        )
+    elif not (made.arguments.period or made.arguments.stores):
         said.append("The catalogue of active products, whether they sold lately or not; name a period for what sold.")
     if made.unnamed:
         said.append(f"{made.unnamed:,} have no {_BY[made.arguments.by or 'department']} recorded and are in no group.")

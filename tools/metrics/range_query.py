@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.context import Scope
 from tools.metrics.query import Filter
-from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days
+from tools.metrics.windows import Statement, Window, bind, checked_scope, product_days, window_condition
 
 _PACK = "LOWER(NULLIF(TRIM(CAST(v.pack_size AS VARCHAR)), ''))"
 COUNTED = {
@@ -45,7 +45,7 @@ def build_range(
 
     Args:
         count: one of ``COUNTED``.
-        by: one of ``GROUPS``, or None.
+        by: one of ``GROUPS``, ``store`` (by its id; with windows only), or None.
         windows: stores and days in which a product must have been sold; empty for the catalogue.
         scope: who asks.
         only: a part of the range.
@@ -57,7 +57,10 @@ def build_range(
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
     conditions = ["COALESCE(v.active, TRUE)", "COALESCE(p.active, TRUE)"]
-    if windows:
+    by_store = by == "store"
+    if by_store:
+        where = window_condition(windows, params, hourly=False)
+    elif windows:
         rollup, where = product_days(windows, params)
         conditions.append(
             f"v.variant_id IN (SELECT x.variant_id FROM {rollup} x WHERE ({where}) AND x.lines > 0 GROUP BY 1)"
@@ -69,12 +72,18 @@ def build_range(
         params["text"] = containing.lower()
         held = (f"POSITION($text IN LOWER(COALESCE({text}, ''))) > 0" for text in _TEXTS)
         conditions.append(f"({' OR '.join(held)})")
-    key = GROUPS[by] if by else "''"
+    key = "x.store_id" if by_store else GROUPS[by] if by else "''"
+    sold = (
+        f"JOIN (SELECT DISTINCT x.store_id, x.variant_id FROM store_sku_day x WHERE ({where}) AND x.lines > 0) x"
+        " ON x.variant_id = v.variant_id\n"
+        if by_store
+        else ""
+    )
     sql = f"""SELECT {key} AS key, COUNT(DISTINCT {COUNTED[count]}) AS counted
 FROM variant v
 JOIN product p ON p.product_id = v.product_id
 LEFT JOIN shelf h ON h.product_id = v.product_id
-WHERE {" AND ".join(conditions)}
+{sold}WHERE {" AND ".join(conditions)}
 GROUP BY 1
 ORDER BY 2 DESC, 1"""
     return Statement(sql, params)

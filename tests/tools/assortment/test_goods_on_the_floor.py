@@ -225,3 +225,13 @@ def test_products_that_hold_a_word_in_their_name_category_or_department(world: T
     assert by_department.figures[0].value == whole.figures[0].value
     with pytest.raises(NoDataError, match="No product with “zzyzx”"):
         run_tool("range_counts", {"containing": "zzyzx"}, world)
+
+
+def test_the_range_of_each_store_is_what_sold_there(world: ToolContext) -> None:
+    found = run_tool("range_counts", {"by": "store", "period": "all time"}, world)
+    for row in found.table.rows if found.table else []:
+        one = run_tool("range_counts", {"stores": row[0], "period": "all time"}, world)
+        assert one.figures[0].value == str(row[1])
+    assert found.table is not None
+    assert [row[1] for row in found.table.rows] == sorted((row[1] for row in found.table.rows), reverse=True)
+    assert any("not what stands there unsold" in one for one in found.caveats)

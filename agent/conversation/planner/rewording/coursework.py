@@ -31,6 +31,7 @@ _COLUMNS = {
     "coupon_disc": "coupon discounts", "unit_price": "unit price", "transaction_timestamp": "time",
     "commodity_desc": "category", "sub_commodity_desc": "product type", "display_location": "display",
     "mailer_location": "mailer", "sum of quantity": "units", "sum of the quantity": "units",
+    "product_line": "category", "product_lines": "categories", "gross_income": "gross profit",
     "transaction quantities": "units", "transaction quantity": "units",
 }  # fmt: skip
 _COLUMN = re.compile(

@@ -153,19 +153,6 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bhow many (?:different |distinct |unique )?(?:products?|items?|skus?)(?: are there| do we have)?"
-            r" (?:does|do|did|in|at|by|per|for) (?:each|every) (?:stores?|shops?|locations?)\b"
-        ),
-        r"\b(?:sold|sell|sale|per (?:transaction|basket|visit))\b",
-        (
-            "Products are counted here of one store or of all together, not store by store: “how many different "
-            "products "
-            "did Market Street sell last month”. What every store has and what only some have is in “products sold in "
-            "every store”."
-        ),
-    ),
-    (
-        (
             r"\b(?:what (?:if|happens if|would happen if)|suppose|simulate|if) (?:we|i|the stores?)\b.*\b(?:facings?"
             r"|shelf space"
             r"|space|eye[- ]level|end ?caps?|shel(?:f|ves)|planograms?|layouts?|aisles?|fixtures?)\b"
