@@ -227,6 +227,12 @@ TRADE_WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     # --- shelves
     (
+        "Planogram compliance",
+        ("plano compliance", "pog compliance", "shelf compliance", "planogram adherence"),
+        ("The share of what the planogram asks for that stands so on the shelf: the product, its place, its facings."
+        " “Planogram check” holds scans of the shelf against the plan, where both are loaded."),
+    ),
+    (
         "Planogram",
         ("planograms", "pog", "plano", "shelf plan", "modular"),
         ("The plan that says which product stands where, with how many facings. It is known where a planogram file is"

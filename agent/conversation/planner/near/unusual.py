@@ -57,6 +57,14 @@ _WEEK = (
     "No line is drawn where a rise or fall becomes unusual: these are the largest of last week against the week before."
 )
 _BEFORE = "No line is drawn where a rise or fall becomes unusual: these are the largest against the time before."
+_TO_COME = r"\b(?:next|tomorrow|upcoming|coming|week ahead)\b"
+_WE_ARE = r"\W*(?:are|were|am|is) (?:we|i|they|my store|the stores?)"
+_LABOUR = r"(?:(?:labou?r|staff|man) ?)?(?:hours|labou?r|payroll|staff|wages)"
+_FOR_SALES = (
+    r"(?: for (?:what (?:we|i) (?:sell|do|take|make)|(?:the |our |my )?(?:revenue|sales|business|trade"
+    r"|takings)(?: (?:i|we)"
+    r"(?:'m|'re| am| are)? (?:generat\w+|mak\w+|do(?:ing)?|tak\w+|bring\w*)(?: in)?)?))?"
+)
 UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
     # --- out of the ordinary
     (
@@ -185,6 +193,15 @@ UNUSUAL_NEAR: tuple[tuple[str, str, str], ...] = (
             r"\b(?:are|were|am|is) (?:we|i|they|my store|the stores?) (?:over|under|above|below|ahead of"
             r"|behind) (?:on |in |our |the |my )*"
             r"(?:labou?r |staff )?(?:hours|labou?r|payroll)(?: (?:budget|target|plan|allowance))?\b"
+            rf"|^(?!.*{_TO_COME}){_WE_ARE} (?:over|under)-?scheduled{_FOR_SALES}"
+            rf"|^(?!.*{_TO_COME}){_WE_ARE} (?:scheduling|using|rostering|running|spending|paying) too (?:many|few"
+            rf"|much|little)"
+            rf" (?:(?:on|for|in) )?{_LABOUR}{_FOR_SALES}"
+            rf"|^(?!.*{_TO_COME})\W*(?:do|did) (?:we|i) have too (?:many|few) (?:{_LABOUR}|staff|people"
+            rf"|employees)(?: on)?"
+            rf"(?: (?:the )?(?:clock|floor|shift|payroll))?{_FOR_SALES}(?=\W*$| (?:last|this|yesterday|today|at)\b)"
+            rf"|^\W*(?:is|are|was|were) (?:my|our|the) (?:labou?r|staffing)(?: (?:costs?|hours))? too (?:high|low|much)"
+            r" (?:for|compared (?:to|with)|against) (?:the |our |my )?(?:sales|revenue)"
         ),
         "labour hours, labour cost % and sales per labour hour",
         "No budget of hours is in the data, so nothing can be called over or under it: this is what was used.",

@@ -16,6 +16,10 @@ _HELD = r"(?:locked(?: up)?|tied up|tied|stuck|trapped|sitting|frozen|sunk|parke
 STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
     # --- from one store to another
     (
+        r"\b(?:which|what) (?:stores?|shops?|locations?) needs? (?:an? |any )?(?:stock )?transfers?\b",
+        "transfer candidates",
+    ),
+    (
         (
             r"^\W*(?:is there |do we have |what(?: is there)? (?:that )?|anything |something |(?:can|could|should) "
             r"|which (?:items|products|goods) )+(?P<a>(?!(?:you|we|i|they|it)\b)[a-z][\w ]*?) "

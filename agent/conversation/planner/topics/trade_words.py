@@ -46,7 +46,7 @@ _FIGURES = frozenset(
      "comp sales", "comps", "abc analysis", "stock turnover", "inventory turnover", "in-stock rate", "in stock rate",
      "availability", "retention", "retention rate", "repeat rate", "repeat purchase rate", "footfall", "traffic",
      "foot traffic", "forecast accuracy", "forecast error", "forecast bias", "penetration", "fast movers",
-     "slow movers", "price elasticity", "sales density", "transactions"}
+     "slow movers", "price elasticity", "sales density", "transactions", "planogram compliance"}
 )  # fmt: skip
 """Words of figures and lists that a bare “what is …” may as well ask for."""
 

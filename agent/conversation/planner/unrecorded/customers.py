@@ -5,7 +5,21 @@ from __future__ import annotations
 _WHO = r"(?:customers?|shoppers?|people|households?|buyers?|members?|guests?|clients?|they)"
 _SEX = r"(?:men|women|males?|females?)"
 _GOODS = r"(?:products?|items?|skus?|goods|categor(?:y|ies)|departments?|brands?)"
+_STAFF = r"(?:employees?|cashiers?|associates?|staff members?|sales ?(?:people|persons?|reps?)|servers?|clerks?)"
+_COMING = r"(?:loyal|repeat|regular|returning|new|best|top)"
 CUSTOMERS: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"\b(?:which|what) {_STAFF} (?:has|have|had|brings? in|gets?|keeps?|attracts?|wins?) (?:the |our |my )?"
+            rf"(?:(?:most|fewest) )?(?:{_COMING} {_WHO}|regulars)\b"
+            rf"|\b{_COMING} {_WHO} (?:by|per|for each|of each) {_STAFF}\b"
+        ),
+        "",
+        (
+            "Customers are not told by employee: for whose sake somebody comes back is not known. What is: “sales by"
+            " employee last month”, where the register tells who rang up a sale, and “repeat customers by store”."
+        ),
+    ),
     (
         (
             rf"\b{_SEX} (?:or|and|vs\.?|versus|than) {_SEX}\b|\b(?:male|female) {_WHO}\b|\b(?:do|did|are|how many) "
