@@ -104,7 +104,14 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 """What the figures are wanted for."""
+_SUM_UP = re.compile(
+    rf"{_LEAD}(?:summari[sz]e|recap|sum up)(?: (?:it|them|this|these|those|the (?:results?|findings)|briefly"
+    rf"|for me))+{_END}",
+    re.IGNORECASE,
+)
+"""The answer is a summary."""
 _CLAUSES = (
+    (_SUM_UP, ""),
     (_PURPOSE, ""),
     (_ACT, ACT),
     (_PUSH, ACT),

@@ -44,7 +44,21 @@ STOCKROOM_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<d> of cover \g<what>",
     ),
+    (
+        (
+            r"\b(?P<who>(?:which|what) (?:stores?|departments?|categories|products?|brands?)) (?:are|is|were|was)"
+            r" (?:low|light|short) on (?P<what>sales|revenue|transactions|visitors|traffic)\b"
+        ),
+        r"\g<who> had the lowest \g<what>",
+    ),
     # --- what runs out
+    (
+        (
+            rf"\b(?:which|what) {_GOODS} (?:are|is)(?: (?:getting|very|too))* low(?=\W*$| (?:today|now|right now)\b"
+            r"| (?:at|in) [a-z])"
+        ),
+        "which products are running low",
+    ),
     (
         (
             r"\bwhat(?: all)? (?P<be>am i|are we|is (?:the store|[a-z]+ [a-z]+)) (?:getting |running |a bit )?"

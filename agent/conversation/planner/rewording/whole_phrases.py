@@ -69,6 +69,10 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
             r" (?:looking|looks?|seem(?:s|ing)?|feel(?:s|ing)?)(?: to be)? (?:off|odd|wrong|strange|weird"
             r"|unusual|funny)"
             r"(?: to you)?(?: (?:right )?now)?(?=\W*$)"
+            r"|(?:what(?:'?s| is)|(?:is there )?anything) (?:off|odd|wrong|strange|weird|unusual|abnormal|anomalous"
+            r"|out of the"
+            r" ordinary) (?:about|with|in) (?:the |our |my )?(?:business|numbers|figures|shop"
+            r"|trade)(?: (?:right )?now)?(?=\W*$)"
         ),
         "anything unusual",
     ),
