@@ -10,6 +10,24 @@ _ON_THE_FLOOR = (
     r" )?(?:floor|shelf|shelves)"
 )
 STORE_NEAR: tuple[tuple[str, str, str], ...] = (
+    # --- what each store stocks
+    (
+        (
+            rf"^\W*(?:please |can you )*(?:get |give |show |make )?(?:me |us )?(?:an? )?(?:list(?: of)?"
+            rf"|show(?: me)?) (?:all |the "
+            rf"|our |every )*{_STORES} (?:and|with) (?:all )?(?:the |their |what )?(?:products|items|goods"
+            rf"|skus)(?: (?:that )?"
+            rf"(?:they|each(?: one)?|it) (?:stocks?|carr(?:y|ies)|has|have|holds?|sells?))?(?: in stock)?"
+            rf"(?:,? including (?:all )?(?:the )?{_STORES} (?:that |which )?(?:currently )?(?:do not have any"
+            rf"|don't have any"
+            r"|have no|with no|without)(?: any)? (?:products|items|stock)(?: in stock)?)?(?=\W*$)"
+        ),
+        "stock by store",
+        (
+            "The products are not listed store by store: this is how many each store has in stock. For a list name the"
+            " store: “stock at Harbor Point by product”."
+        ),
+    ),
     (
         rf"\b{_ON_THE_FLOOR},? (?:and|or) what(?:'s|s| is| are)? (?:missing|gone|not(?: there)?)(?: from it)?",
         "what is out of stock",
