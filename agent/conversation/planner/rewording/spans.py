@@ -74,6 +74,12 @@ _EARLIER = r"(?:last|previous|prior) (?:week|month|quarter|year)"
 _AT_THE_SAME = r"(?:the |this )?same (?:point|time|date|stage|day)"
 _UP_TO = "(?:as (?:of|at)|at|on|by|to|up to|through|until)"
 _NOW = "(?:today|now|right now|this (?:morning|afternoon|evening)|the moment)"
+_SPAN = (
+    r"(?:(?:the |our )?(?:last|past|previous|prior|this|current|latest|trailing|most recent)(?: full)?"
+    rf"(?: (?:\d{{1,3}}|{'|'.join(WORD_NUMBERS)}))?(?: full)? (?:days?|weeks?|months?|quarters?|years?|weekends?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: of (?:the |our )?data)?|yesterday|q[1-4](?: 20\d\d)?"
+    r"|(?:the )?(?:day|week|month|quarter) before(?: (?:that|last))?)"
+)
 SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
     # --- a span that runs, said to run until now, against as much of an earlier one
     (rf"as (?:of|at) {_NOW},?(?= [^.?!;]*\b{_RUNNING}\b)", ""),
@@ -142,6 +148,15 @@ SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
         (r"(?P<step>month|week|quarter|year)[- ](?:over|on)[- ](?:month|week|quarter|year) \((?:mom|wow|qoq|yoy)\)"),
         r"\g<step> over \g<step>",
     ),
+    # --- one span said twice: its dates in brackets behind it are those that are meant, a month in them is the same one
+    (
+        (
+            rf"{_SPAN} \((?=[^)]*(?<![\d.])\d{{1,2}}(?!\d))"
+            rf"(?P<dates>(?:(?:{_A_MONTH}|to|through|of|from|[\d/,.–-]+)[ ]?)+)\)"
+        ),
+        r"\g<dates>",
+    ),
+    (rf"(?P<span>{_SPAN}) \((?:{_A_MONTH}(?: ?(?:to|through|–|-) ?{_A_MONTH})?(?: 20\d\d)?|20\d\d)\)", r"\g<span>"),
     # --- one day said twice
     (
         (
@@ -164,6 +179,17 @@ SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
         r"\g<end> this \g<span>",
     ),
     *_one_weekday(),
+    # --- each of the weekdays of a span; without a span, or where something is to be sent, it may be a schedule
+    (
+        (
+            r"^(?P<before>(?!.*\b(?:send|e-?mail|text|notify|remind|post|forward|alert)\b).*?)"
+            r"\b(?:(?:from|for|on|in|over) )?(?:every|each)(?: single)? "
+            r"(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)s?"
+            r" (?P<span>(?:(?:in|of|since|during|over|for|from|between) (?:the )?)?(?:(?:last|past|this|previous)\b"
+            rf"|{_A_MONTH}\b|q[1-4]\b|20\d\d\b|(?:year|quarter|month)\b))"
+        ),
+        r"\g<before>on \g<day>s by day \g<span>",
+    ),
     *_stopped(),
     # --- the best of each
     (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from agent.conversation.planner.outcome import Plan, calls_for, not_understood, together
+from agent.conversation.planner.outcome import COMPARE, Plan, calls_for, not_understood, together
 from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots import take_slots
@@ -51,6 +54,15 @@ _SALES_TOO = re.compile(
 )
 """Two figures that are held against their targets; of a list the reader of figures takes what is no plain sales."""
 _GAP = "Targets are told by how far each store is from what is due by now: {n} % of it is {far}."
+_AIM = r"(?:targets?|quotas?|budgets?|goals?|plan)"
+_EARLIER = r"(?:the )?(?P<earlier>(?:last|prior|previous) (?P<unit>year|quarter|month|week))"
+_JOIN = r"(?:,? (?:and|or|&)| ?/|,(?= vs| versus))(?: (?:also )?(?:vs\.?|versus|against|to|with|the|our))*"
+_EACH_STORE = re.compile(r"\b(?:by|per|each|every|which|all)(?: of (?:the|our))? stores?\b")
+_EARLIER_TOO = (
+    re.compile(rf"\b(?P<keep>{_AIM}){_JOIN} ?{_EARLIER}\b(?! target| budget|'s)"),
+    re.compile(rf"\b{_EARLIER}{_JOIN} ?(?P<keep>{_AIM}\b)"),
+)
+"""An earlier span that sales are held against beside their target; it is no span of the target."""
 _WORDS = re.compile(
     r"\b(?:targets?|quotas?|budget(?:s|ed)?|targeted|values?|figures?|numbers?|amounts?"
     r"|results?|levels?|goals?|against|versus|vs\.?|on|to|plan|planned|attainment|achievement|achiev(?:e"
@@ -63,7 +75,26 @@ _WORDS = re.compile(
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
-    """The call for a question about progress towards targets; None for every other."""
+    """The calls for a question about progress towards targets; None for every other."""
+    beside = next(filter(None, (pattern.search(text.lower()) for pattern in _EARLIER_TOO)), None)
+    if beside is None:
+        return _of_targets(text, around)
+    decided = _of_targets(f"{text[: beside.start()]}{beside['keep']}{text[beside.end() :]}", around)
+    if decided is None or not decided.calls:
+        return decided
+    return replace(decided, calls=(*decided.calls, *(_held(args, beside) for _, args in decided.calls)))
+
+
+def _held(args: Mapping[str, Any], beside: re.Match[str]) -> tuple[str, Mapping[str, Any]]:
+    """The figure of a target against the earlier span that is named beside the target."""
+    metrics = {"metrics": [args["metric"]]} if "metric" in args else {}
+    split = {"by": "store"} if args.get("behind_only") or _EACH_STORE.search(beside.string) else {}
+    own = {key: args[key] for key in ("stores",) if key in args}
+    days = {"period": args.get("period", f"this {beside['unit']}"), "compare_to": beside["earlier"]}
+    return COMPARE, {**days, **metrics, **own, **split}
+
+
+def _of_targets(text: str, around: Surroundings) -> Plan | None:
     by_store = _DISTRICTS.sub(r"\g<which> stores", text)
     reading = Reading.of(by_store)
     whole = reading.text
