@@ -99,6 +99,10 @@ class Measurement:
     def caveats(self) -> list[str]:
         """What limits these figures."""
         said = _caveats(self.days, self.known, self.named, self.found)
+        if self.days.start_on > self.asked.start_on:
+            told = span(self.days.start_on, self.days.end_on)
+            why = f"promotions must be recorded, and {LEAST_BASE_DAYS} days of sales lie before"
+            said.insert(0, f"Only {told} is told: {why}.")
         return [*said, *caveats(self.asked, (METRICS["gross_margin"],))]
 
 
@@ -161,8 +165,9 @@ def measured(arguments: PromotionLiftArguments, context: ToolContext) -> Measure
     named = _named(arguments.promotion, known)
     asked = _asked(arguments, named, part, known, context)
     one_currency(asked, None)
-    days, windows = _days(asked)
-    if (begin := _recorded_from(known)) is not None and days.end_on < begin:
+    begin = _recorded_from(known)
+    days, windows = _days(asked, begin)
+    if begin is not None and days.end_on < begin:
         raise NoDataError(
             f"Promotions are recorded from {span(begin, begin)} on, so what was promoted {asked.when} is not known and"
             " no lift of it can be told."
@@ -262,13 +267,17 @@ def _asked(
     )
 
 
-def _days(asked: Frame) -> tuple[Span, list[Window]]:
-    """The question's days that are over, the four weeks before and as long again after, within the data."""
+def _days(asked: Frame, begin: date | None) -> tuple[Span, list[Window]]:
+    """The question's days that are over, the four weeks before and as long again after, within the data.
+
+    They start where promotions are recorded from and sales lie before: what was sold long before says little of them.
+    """
     first = min(store.first_on for store in asked.stores.stores if store.first_on)
     last = max(store.last_on for store in asked.stores.stores if store.last_on)
     if asked.unfinished():
         last = min(last, min(period.end_on for period in asked.without_today().periods.values()))
-    start, end = asked.start_on, min(asked.end_on, last)
+    end = min(asked.end_on, last)
+    start = max(asked.start_on, min(max(first + timedelta(days=LEAST_BASE_DAYS), begin or first), end))
     base = max(start - timedelta(days=BASE_DAYS), first)
     if end < start or (start - base).days < LEAST_BASE_DAYS:
         raise NoDataError(
@@ -363,8 +372,6 @@ def _caveats(days: Span, known: Rows, named: Rows, found: Measured) -> list[str]
             " days"
             " before may hold promotions and the lift may be too low."
         )
-    if recorded is not None and days.start_on < recorded <= days.end_on:
-        said.append(f"Of {span(days.start_on, days.end_on)} only {span(recorded, days.end_on)} can hold promotions.")
     if days.after_on <= days.end_on:
         said.append(
             "There are no days after the promotion yet, so whether sales dipped afterwards is not known."

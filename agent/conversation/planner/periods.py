@@ -130,7 +130,7 @@ _PHRASES = (
     r"(?:the )\d{1,2}(?:st|nd|rd|th)(?= *$| (?:at|in|by|vs)\b)",
     rf"(?:on |for |this |the )?(?:{_WEEKDAY})\b",
     r"(?:the |over the |on the )weekend",
-    r"(?:in|for|during) (?:19|20)\d{2}",
+    r"(?:in|for|during) (?:(?:the )?year )?(?:19|20)\d{2}",
 )
 _PERIOD = re.compile(r"(?<![\w$#-])(?:" + "|".join(f"(?:{phrase})" for phrase in _PHRASES) + r")(?![\w%])")
 _LEAD = re.compile(r"^(?:in|on|for|during|of|over|from(?= the)|the)\s+")

@@ -158,3 +158,14 @@ def test_baskets_before_are_those_of_days_without_a_promotion(shop: Shop, tmp_pa
         result = run_tool("promotion_lift", {"promotion": "Offer O1"}, context)
     halo = {one.group["baskets"]: one.value for one in result.figures if one.metric == "halo_per_basket"}
     assert halo == {"during": "4.00", "base": "0.00"}
+
+
+def test_a_year_is_told_from_the_first_promotion_on(shop: Shop, tmp_path: Path) -> None:
+    """Since January there are too few days before, and what was sold then says nothing of March."""
+    shop.sell("old", {(FIRST, date(2026, 1, 31)): 40, (date(2026, 2, 1), date(2026, 3, 1)): 10, (STARTS, LAST): 15})
+    shop.offer("O1", "old", STARTS, LAST)
+    for context in shop.ask(tmp_path):
+        result = run_tool("promotion_lift", {"period": "this year"}, context)
+        since = run_tool("promotion_lift", {"period": "since 15 January"}, context)
+    assert whole(result, "promotion_lift") == whole(since, "promotion_lift") == "50.0"
+    assert result.caveats[0].startswith("Only 2–8 Mar 2026 is told")

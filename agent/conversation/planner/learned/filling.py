@@ -19,12 +19,13 @@ from agent.conversation.planner.outcome import BREAKDOWN
 from agent.conversation.planner.periods import PeriodPhrase, take_periods
 from agent.conversation.planner.places import VERBS_TOO, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.topics.elasticity import change_of_price
 from agent.conversation.planner.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 from tools.registry import ToolSpec, catalogue
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_EXPLAINS = "about_figures"
+_EXPLAINS, _OF_PRICE = "about_figures", "price_change_pct"
 _TIMES = ("period", "compare_to", "later", "until")
 _STORES = ("stores", "store")
 _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_product": "product"}
@@ -88,6 +89,10 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
             return None
         _put(args, "by", group, kinds["by"])
+    if _OF_PRICE in args:  # the network marks the number, and not which way the price goes
+        change = change_of_price(question.lower())
+        args[_OF_PRICE] = int(change) if change and change.is_integer() else change
+        args = {name: value for name, value in args.items() if value is not None}
     if tool == _EXPLAINS and not args:
         return None  # it explains a word, and none was found
     return _accepted(spec, args)

@@ -17,6 +17,7 @@ from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, words_of
 from agent.conversation.planner.lost.told import tells_of_itself
 from agent.conversation.planner.outcome import Plan, together, without
+from agent.conversation.planner.topics.elasticity import change_of_price
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -30,9 +31,6 @@ _ROWS = ("each", "top", "limit")
 _LARGEST_COUNT = 50
 _CARRIED_AS = (1, 7, 30, 24, 1000)
 _SAID_BEFORE = re.compile(r"\b(?:says?|said|told me|nothing was filed)\b", re.IGNORECASE)
-_PRICES = re.compile(
-    r"\b(?:(?P<up>rais|increas|put up|higher|up)|(?:cut|lower|drop|reduc|decreas|down))", re.IGNORECASE
-)
 _OWN = frozenset({"explain_change", "basket_statistics", "abc_xyz", "customers_every_span"})
 """Tools whose figures answer to what is said of them: “why are sales up 10 %”, “the 90th percentile”."""
 Call = tuple[str, Mapping[str, Any]]
@@ -105,12 +103,12 @@ def _with_rows(one: Call, number: int) -> Call:
 
 def _with_per_cent(question: str, number: Decimal, decided: Plan) -> Plan | None:
     """The plan for a price that is raised or cut by so much, where its tool works out what that would do."""
-    way = _PRICES.search(question)
-    if way is None or len(decided.calls) != 1:
+    change = change_of_price(question.lower())
+    if change is None or abs(change) != number or len(decided.calls) != 1:
         return None
     name, args = decided.calls[0]
     spec = catalogue().get(name)
     if spec is None or "price_change_pct" not in spec.arguments.model_fields:
         return None
-    told = call(name, {**args, "price_change_pct": float(number if way["up"] else -number)})
+    told = call(name, {**args, "price_change_pct": change})
     return None if told is None else replace(decided, calls=told.calls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.conversation.planner.titles.grammar import Row, pattern, predicate, title
+from agent.conversation.planner.topics.promotions import NOT_TAKEN_BY_EACH
 
 _PROMO = r"(?:promotion(?:al)?s?|promos?|offers?|deals?|trade promotions?|campaign promotions?)"
 _INCREMENTAL = r"(?:incremental|additional|uplift in)"
@@ -11,6 +12,16 @@ _NOT_APART = (
     "What was marked down is not kept apart from other discounts: these are all discounts, by how much less was paid."
 )
 _KINDS = "Kinds of promotion (so much off, one free) are not recorded: this is the lift by what is, display and mailer."
+
+_WORDS_ROUND = (
+    r"(?:(?:generally|usually|typically|often|tends?|to|lead\w*|led|cause[sd]?|caus\w+|show\w*|demonstrates?|have|has|had"
+    r"|is|are|was|were|the|an?|most|more|higher|highest|biggest|greatest|largest|strongest|sensitiv\w+|prone|exposed"
+    r"|vulnerable|affected|suffer\w*|from|by|of|with|internal|self|level|levels|degree|risk|hit|result\w*|in) )*"
+)
+_REST_OF_IT = (
+    r"(?: (?:the )?(?:most|more|other (?:products?|goods|items|sales)|sales|effects?|rates?|risk))*"
+    r"(?P<rest>(?: (?:for|in|at|of|during|over|this|last|since)\b[^?]*)?)"
+)
 
 PROMOTIONS: tuple[Row, ...] = (
     # --- what promotions brought
@@ -63,9 +74,20 @@ PROMOTIONS: tuple[Row, ...] = (
         "promotion lift",
     ),
     pattern(
-        rf"(?:which|what) {_PROMO} (?:just |only |simply |merely )*(?:pull\w*|shift\w*|st[eo]l\w*|borrow\w*|mov\w+"
-        r"|cannibali[sz]\w*) [^?]*",
+        rf"(?:which|what) {_PROMO} (?:just |only |simply |merely )*(?:pull\w*|shift\w*|st[eo]l\w*|borrow\w*|mov\w+)"
+        r" [^?]*",
         "promotion lift by promotion",
+    ),
+    pattern(
+        rf"(?:(?:which|what) (?:(?:types?|kinds?|sorts?|mechanics?) of )?{_PROMO}"
+        rf"|{_PROMO} (?:types?|kinds?|mechanics?)) {_WORDS_ROUND}cannibali[sz]\w*{_REST_OF_IT}",
+        "promotion cannibalization by category{rest}",
+        NOT_TAKEN_BY_EACH,
+    ),
+    predicate(
+        rf"{_WORDS_ROUND}cannibali[sz]\w*(?: (?:effects?|risk|rates?|(?:the )?most))*",
+        "promotion cannibalization by {g}{rest}",
+        groups=r"(?:product )?categor(?:y|ies)|departments?",
     ),
     title(
         r"(?:forward[- ]buying|pantry[- ]loading|stockpiling)",

@@ -57,7 +57,7 @@ _CLAIMED = re.compile(
     rf"|falls?|fell|goes|went|up|down|off|much|many|sell|lose|gain|what if|would|will|might|if|when|{_CHANGE}|units?"
     "|volume|sales|by categor(?:y|ies)|per category|each category|by departments?|per department|each department"
     r"|(?:by|per|each|across) (?:products?|items?|skus?)|for each|categor(?:y|ies)|curve|estimate\w*|calculat\w*"
-    r"|given|offer|to|keep|keeps|leaves?|across the board|on everything|overall|expected?|likely|drop|decrease"
+    r"|given|offer|to|keep|keeps|leaves?|across the board|on everything|overall|expected?|likely|drops?|decrease"
     r"|decline|loss|from|go)\b"
 )
 _BY_GROUP = re.compile(
@@ -68,8 +68,15 @@ _BY_AMOUNT = re.compile(
     r"\b(?:by|to) (?:[$€£] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?(?:cents?|dollars?|bucks|c\b))|\bby (?:a|one) (?:dollar"
     r"|buck)\b"
 )
-_UP = re.compile(r"\b(?:raise[sd]?|raising|increas\w*|put(?:ting)? up|higher|hik\w+|up|more expensive)\b")
-_DOWN = re.compile(r"\b(?:cut|cuts|cutting|lower\w*|reduc\w*|drop\w*|discount\w*|down|cheaper|off)\b")
+_UP = re.compile(
+    r"\b(?:raise[sd]?|raising|increas\w*|put(?:ting)? up|higher|hik\w+|ris(?:es?|ing)|rose"
+    r"|up|deepen\w*|deeper|more expensive)\b"
+)
+_DOWN = re.compile(
+    r"\b(?:cut|cuts|cutting|lower\w*|reduc\w*|drop\w*|decreas\w*|falls?|fell|down|smaller|cheaper|off)\b"
+)
+_A_DISCOUNT = re.compile(r"\bdiscount(?:s|ing)?\b")
+"""What takes from the price: a discount that is raised is a price that falls."""
 IN_PERCENT = (
     "I reckon a change of price in per cent of what was paid (“if I raise the price of milk by five per cent”), "
     "not from or to an amount: the goods may have several prices."
@@ -112,14 +119,20 @@ _OUTCOME = re.compile(
 )
 
 
-def _change(whole: str) -> float | None:
-    """The change of price asked about, in per cent; None where none or both ways are."""
+def change_of_price(whole: str) -> float | None:
+    """The change of price asked about, in per cent; None where none or both ways are.
+
+    >>> change_of_price("what if the discount on bananas is raised by 5%"), change_of_price("if the price rises 5%")
+    (-5.0, 5.0)
+    """
     clause = _CLAUSE.search(whole)  # “how many units do we lose if we raise the price”: the price goes up
     said = clause["if"] or clause["of"] if clause else whole
     size, up, down = _BY_PERCENT.search(said), _UP.search(said), _DOWN.search(said)
-    if size is None or bool(up) == bool(down) or not 0 < float(size["size"]) <= 50:
+    discounted = _A_DISCOUNT.search(said) is not None
+    if size is None or (up and down) or not (up or down or discounted) or not 0 < float(size["size"]) <= 50:
         return None
-    return float(size["size"]) if up else -float(size["size"])
+    rises = bool(down) if discounted else bool(up)
+    return float(size["size"]) if rises else -float(size["size"])
 
 
 def read(text: str, around: Surroundings) -> Plan | None:
@@ -133,7 +146,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     grouped = _BY_GROUP.search(whole) if elastic else None
     split = split_left(reading)
-    if grouped is not None and not _BY_AMOUNT.search(whole) and _change(whole) is None:
+    if grouped is not None and not _BY_AMOUNT.search(whole) and change_of_price(whole) is None:
         slots = take_slots(reading, around, _CLAIMED)
         if slots.unknown or slots.product:
             return not_understood(slots.unknown or slots.product or "that")
@@ -146,7 +159,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     by_department = re.search(r"\b(?:by|per|for each|each) departments?\b", whole) is not None
     if elastic and _BY_AMOUNT.search(whole):
         return Plan(text=IN_PERCENT)
-    change = _change(whole) if elastic else None
+    change = change_of_price(whole) if elastic else None
     if (falls := reading.find(_FALLS)) is not None:
         reading.blank(*falls.span("falls"))
     while reading.take(_BY_PERCENT):

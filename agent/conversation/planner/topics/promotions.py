@@ -102,6 +102,11 @@ ALL_SUPPORTS = (
     "This is of everything that was on promotion, by display, mailer or both: I tell these apart by themselves "
     "(“promotion lift by display and mailer”), not within a department, category or store."
 )
+_TAKEN_FROM_THE_REST = re.compile(r"\bcannibali[sz]\w*\b")
+NOT_TAKEN_BY_EACH = (
+    "What a single promotion, or a kind of them, took from other goods is not told apart: this is of all of them, by "
+    "category."
+)
 _MONEY = re.compile(
     r"\b(?:los(?:e|es|t|ing)|made|make|making|earn\w*)\b.*\b(?:money|margin|profit)|\b(?:un)?profitable\b|\bpa(?:id"
     r"|ys?|ying) off\b|\b(?:gross )?(?:margin|profit)s?\b"
@@ -176,6 +181,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     limit, lowest = take_limit(Reading(reading.text, reading.source)), asks_for_the_bottom(reading)
     by = _split(reading) or _support(whole)
     remark = ""
+    if _TAKEN_FROM_THE_REST.search(whole) and by in ("support", "display", "mailer", "promotion"):
+        by, remark = "category", NOT_TAKEN_BY_EACH
     if by not in (None, "support", "display", "mailer", "promotion") and _ONE_SUPPORT.search(whole):
         remark = ALL_SUPPORTS
     money = by is not None and _MONEY.search(whole) is not None
