@@ -18,6 +18,8 @@ from tools.result import ToolResult
 
 Asked = TypeVar("Asked", bound=Arguments)
 _YEAR = re.compile(r"\b(?:years?|yoy)\b|^\W*(?:in )?(?:19|20)\d\d\W*$", re.IGNORECASE)
+_AS_LONG = re.compile(r"\b(?:12|twelve) months\b|\b52 weeks\b|\b365 days\b|\b(?:ytd|r12)\b", re.IGNORECASE)
+"""Spans before which a year lies, where nothing else is said to hold them against."""
 _MAYBE = " A comparison with the month or the quarter before may be possible."
 RECENT, BEFORE = "last 4 weeks", "the period before"
 
@@ -38,9 +40,10 @@ def or_the_period_before(
         return answer(arguments, context)
     except NothingBeforeError as error:
         asked = {name: str(getattr(arguments, name, None) or "") for name in ("period", "compare_to")}
-        if not _YEAR.search(asked["compare_to"]):
+        of_a_year = bool(_YEAR.search(asked["period"]) or _AS_LONG.search(asked["period"]))
+        if not _YEAR.search(asked["compare_to"]) and not (of_a_year and asked["compare_to"] in ("", BEFORE)):
             raise
-        period = RECENT if not asked["period"] or _YEAR.search(asked["period"]) else asked["period"]
+        period = RECENT if not asked["period"] or of_a_year else asked["period"]
         try:
             found = answer(arguments.model_copy(update={"period": period, "compare_to": BEFORE}), context)
         except NoDataError:

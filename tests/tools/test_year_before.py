@@ -33,6 +33,14 @@ def test_the_period_before_is_given_with_the_same_figures(
     assert answered.text.endswith(direct.text)
 
 
+@pytest.mark.parametrize("period", ["last 12 months", "this year"])
+def test_growth_over_a_year_is_told_against_the_period_before(world: World, period: str) -> None:
+    answered = run_tool("compare_periods", {"period": period, "by": "category"}, world.context())
+    direct = run_tool("compare_periods", {"by": "category", **RECENT}, world.context())
+    assert answered.text.startswith("There is nothing to compare with")
+    assert answered.text.endswith(direct.text)
+
+
 def test_another_period_that_is_not_there_is_refused(world: World) -> None:
     with pytest.raises(NoDataError, match="nothing to compare with"):
         run_tool("compare_periods", {"period": "last week", "compare_to": "March 2026"}, world.context())

@@ -141,6 +141,8 @@ def test_what_is_marked_goes_to_the_name_the_tool_has_for_it() -> None:
     assert _filled("costs up by over 10 dollars", "price_changes", over="10") == {}
     falls = _filled("how do units go if the discount is raised by 5%", "price_elasticity", price_change_pct="5%")
     assert falls == {"price_change_pct": -5}
+    brings = _filled("what lift would a 10% discount on bananas bring", "price_elasticity", product="bananas")
+    assert brings == {"product": "bananas", "price_change_pct": -10}
     assert _filled("is 5% of price much", "price_elasticity", price_change_pct="5%") == {}
     assert _filled("the five best lines", "reorder_list", top="five") == {"limit": 5}
 

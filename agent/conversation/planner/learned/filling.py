@@ -89,7 +89,7 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
             return None
         _put(args, "by", group, kinds["by"])
-    if _OF_PRICE in args:  # the network marks the number, and not which way the price goes
+    if _OF_PRICE in kinds:  # the network marks the number, and not which way the price goes
         change = change_of_price(question.lower())
         args[_OF_PRICE] = int(change) if change and change.is_integer() else change
         args = {name: value for name, value in args.items() if value is not None}

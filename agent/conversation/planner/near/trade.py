@@ -8,7 +8,47 @@ _BEFORE = (
     r"(?:the )?(?:same (?:time|period|length|span|weeks|days)|time|period|weeks?|days|month)? ?"
     r"(?:right |just |directly )?(?:before(?:hand)?|prior|earlier)(?: (?:it|that|the campaign|then))?"
 )
+_OFFERS = r"(?:promotions?|promos?|offers?|deals?)"
+_EATING = (
+    r"(?:eat(?:s|ing)?|hurt(?:s|ing)?|kill(?:s|ing)?|erod(?:es?|ing)|squeez(?:es?|ing)|cut(?:s|ting)?"
+    r"|destroy(?:s|ing)?|affect(?:s|ing)?|reduc(?:es?|ing)|drag(?:s|ging)?(?: down)?)"
+)
+_SPAN_SAID = (
+    r"\b(?:last|this|past|since|yesterday|today|[wmqy]td|q[1-4]|week|month|quarter|year|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december)\b"
+)
+_PART = r"(?:an? )?(?:costs?|prices?|pricing|sales|revenue|volume|mix|expenses?)(?: (?:problem|issue|thing))?"
 TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
+    *(
+        (
+            (
+                rf"{span}(?:^[^?]*?\bgross (?:vs\.?|versus|and|to|-) net\b[^?]*? ?(?:[-–—:;,]|\?) ?)?\b(?:how much )?"
+                r"(?:are|is|do|does) (?:(?:our|my|the|these|all) )*discount(?:s|ing)? (?:(?:really|actually) )?"
+                rf"{_EATING} (?:(?:into|up|at|away|in|on|our|the|my|gross) )*"
+                r"(?:margins?|profits?|profitability|bottom line)\b"
+            ),
+            f"gross sales, discounts, net sales, gross margin and gross margin %{usual}",
+            "What margin would be without the discounts is not known: this is what was given off, and what was left.",
+        )
+        for span, usual in ((rf"(?!.*{_SPAN_SAID})", " last 4 weeks"), ("", ""))
+    ),
+    (
+        (
+            r"^\W*(?:is|was) (?:it|this|that|(?:the|our|my) (?:gross )?(?:margin|profit)(?: (?:drop|decline|fall|dip"
+            rf"|change|problem|issue))?) (?:more (?:of )?)?{_PART} or {_PART}(?=\W*$| (?:last|this|in|at|for)\b)"
+        ),
+        "why did gross margin change",
+        "Of costs only those of the goods are known: this is what moved gross margin.",
+    ),
+    (
+        (
+            rf"^[^?]*\b(?:(?:duration|length) of (?:an? |the |our )?{_OFFERS}|{_OFFERS} (?:durations?|lengths?)\b)"
+            rf"[^?]*?(?=\W*$)|^[^?]*\b(?:long|short)(?:er|est)?(?:[- ](?:running|lived))? {_OFFERS}[^?]*?"
+            r" (?:work|sell|sold|better|more|best|pay|perform|lift|effective|worth)[^?]*?(?=\W*$)"
+        ),
+        "promotion lift by promotion",
+        "What the length of an offer does is not worked out: this is what each brought, with its days.",
+    ),
     (
         (
             rf"^\W*(?:(?:how (?:did|were|was)|what (?:were|was|did)|show(?: me)?|compare|give me) )?(?:the |our |my "

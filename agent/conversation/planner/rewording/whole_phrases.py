@@ -29,7 +29,74 @@ _BY_ORDER = (
     r"|basket|receipt))(?=\W*$| (?:at|in|last|this|over|of)\b)"
 )
 _WENT = "(?:drop|fall|decline|decrease|dip|rise|increase|growth|jump|change)"
+_OFFERS = r"(?:promotions?|promos?|offers?|deals?)"
+_BUYERS = "(?:customers?|shoppers?|people|households?|members?|buyers?)"
+_GROUPS = "(?:products?|items?|skus?|categor(?:y|ies)|departments?|brands?|stores?|shops?)"
+_EATING = (
+    r"(?:eat(?:s|ing)?|hurt(?:s|ing)?|kill(?:s|ing)?|erod(?:es?|ing)|squeez(?:es?|ing)|cut(?:s|ting)?|cost(?:s|ing)?"
+    r"|destroy(?:s|ing)?|los(?:es?|ing)|giv(?:es?|ing) away|burn(?:s|ing)?)"
+)
+_PROFIT = r"(?:(?:gross|net) )?(?:margins?|profits?|profitability|bottom line|money)"
+_WHO_MISSED = r"(?:which|what|who|any)(?: (?:of (?:our|the|my) )?(?:stores?|shops?|locations?))? (?:have |has )?missed"
+_AIM = "(?:targets?|goals?|budgets?|plans?|quotas?|because|due|from|to)"
 WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
+    # --- what each promotion sold, and not what it brought above the expected
+    *(
+        (
+            (
+                rf"(?:which|what) {_OFFERS} (?:drove|drives?|had|has|have|made|makes?|got|did) (?:us )?(?:the )?"
+                rf"(?P<end>most|highest|biggest|largest|best|lowest|least|fewest|smallest) (?:net |total )?{figure}"
+                r"(?: sold)?(?! (?:up)?lift| growth| increase| gain| per|[’'])"
+            ),
+            rf"which promotion brought in the \g<end> {plain}",
+        )
+        for figure, plain in (("(?:sales|revenue)", "revenue"), ("units", "units"))
+    ),
+    (rf"(?P<end>best|top|worst) {_OFFERS} by sales", r"\g<end> promotions by revenue"),
+    (
+        (
+            rf"(?P<ask>(?:{_OFFERS}|coupons?)\b[^?]*?),? or"
+            rf" (?:(?:are|is|do|does|just|only|simply|merely|the|our|they|discounts?|we) )*(?:{_EATING}"
+            rf" (?:(?:into|up|at|away|us|our|the|my) )*{_PROFIT}|discount(?:ing)? (?:it|them|sales|revenue))"
+        ),
+        r"\g<ask>",
+    ),
+    (
+        (
+            r"(?:what(?:'s| is| was) )?(?:the )?difference between (?:promot(?:ed|ional|ion) (?:sales )?and (?:the )?"
+            r"base(?:line)?|base(?:line)? (?:sales )?and (?:the )?promot(?:ed|ional|ion))(?: sales)?"
+        ),
+        "promotion lift",
+    ),
+    (
+        (
+            rf"how often (?:do|does|did) (?:(?:our|the|my) )?{_BUYERS} (?:use|get|take|receive|buy (?:on|with|at))"
+            r" (?:(?:an?|any|our|the) )?discounts?"
+        ),
+        "share of baskets with a discount",
+    ),
+    # --- more than the others is the most
+    (
+        (
+            rf"(?P<which>which|what) (?P<group>{_GROUPS}) (?:gives?|gave|earns?|earned|yields?|yielded|makes?|made)"
+            r" (?:(?:us|me|the) )*(?:more|most|higher|highest) (?P<what>profit|margin|money)"
+        ),
+        r"\g<which> \g<group> makes the most \g<what>",
+    ),
+    # --- what is missed is a target
+    (
+        (
+            rf"{_WHO_MISSED} (?:on )?"
+            rf"(?:(?:their|the|its) )?(?P<what>margins?|profits?|units)(?! {_AIM})"
+        ),
+        r"which stores missed their \g<what> target",
+    ),
+    (
+        (rf"{_WHO_MISSED} (?:their|its) (?:sales|revenue|numbers?)(?! {_AIM})"),
+        "which stores missed their sales target",
+    ),
+    (r"(?P<by>by|per|each|every|across) store (?P<of>regions?|districts?)", r"\g<by> \g<of>"),
+    (r"(?:in|over|during|within|for) the (?:last|past) year(?! of)", "over the last 12 months"),
     # --- what people buy at once, and what a margin is called
     (
         (

@@ -89,6 +89,8 @@ _WORDS = re.compile(
 
 
 _PART_OF_DAY = re.compile(r"(?:(?P<day>yesterday)|this|today) (?:morning|afternoon|evening)")
+_OF_SALES = re.compile(r"\bsales (?:patterns?|trends?|movements?)\b")
+DAYS_APART = "Days on which sales were out of the ordinary are in “unusual sales days last month”."
 WHOLE_DAYS = "What stands out at the registers is told by whole days."
 
 
@@ -112,7 +114,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     part_of_day = _PART_OF_DAY.fullmatch(slots.period or "")
     if part_of_day:
         shared["period"] = part_of_day["day"] or "today"
-    said = WHOLE_DAYS if part_of_day else ""
+    said = WHOLE_DAYS if part_of_day else DAYS_APART if not measures and _OF_SALES.search(whole) else ""
     return calls_for(REPORT, shared, [{"measure": one} for one in measures], said)
 
 

@@ -34,7 +34,7 @@ _OTHER = re.compile(
     r"|employees?|customers?|transactions|units)\b"
 )
 _WORDS = re.compile(
-    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|bridge|reconcil\w+|between|walk|versus|vs\.?"
+    r"\b(?:gross|net|sales|revenue|takings|turnover|difference|differ|gap|spread|bridge|reconcil\w+|between|walk|versus|vs\.?"
     r"|against|compar\w+|and|or|minus|less|from|to|how|do|you|we|i|one|get|go|come|move|walk|arrive|what(?:'s)?|our|the|was|were|is|of|show)(?!\w)"
 )
 _SUBJECT = Subject(

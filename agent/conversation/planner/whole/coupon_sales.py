@@ -55,7 +55,9 @@ _WHAT = re.compile(
     r"(?: using| on)?\b"
 )
 """Asked for the goods themselves: by their categories, as a coupon is good for many products."""
-_INCREMENTAL = re.compile(r"\b(?:incremental|additional|extra|impact|effect|influence|boost\w*)\b")
+_INCREMENTAL = re.compile(
+    r"\b(?:incremental|additional|extra|impact|effect|influence|boost\w*|increas\w*|rais(?:e|es|ing)|grow)\b"
+)
 _OTHER = re.compile(
     r"\b(?:why|households?|customers?|shoppers?|people|age|income|redemption rates?|how many|baskets?|share|percent\w*"
     r"|discounts?|savings?|cost|average|stores? (?:with|without)|without|mailers?|display|should|vs|versus"
