@@ -42,6 +42,15 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"^\W*(?:(?:what|which)(?: (?:is|are|was|were))? |show(?: me)? )?(?:(?:our|the|my) )?"
+            r"(?:best|worst|strongest|weakest)(?:[- ]performing)? (?:promotion(?:al)?|promo|offer) "
+            r"days?(?=\W*$| (?:last|this|in|at|for)\b)"
+        ),
+        "promotion lift by promotion",
+        "The lift is not told day by day: these are the promotions with their days.",
+    ),
+    (
+        (
             rf"^[^?]*\b(?:(?:duration|length) of (?:an? |the |our )?{_OFFERS}|{_OFFERS} (?:durations?|lengths?)\b)"
             rf"[^?]*?(?=\W*$)|^[^?]*\b(?:long|short)(?:er|est)?(?:[- ](?:running|lived))? {_OFFERS}[^?]*?"
             r" (?:work|sell|sold|better|more|best|pay|perform|lift|effective|worth)[^?]*?(?=\W*$)"

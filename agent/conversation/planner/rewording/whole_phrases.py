@@ -75,6 +75,34 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
         ),
         "share of baskets with a discount",
     ),
+    (rf"do (?:{_BUYERS} )?(?:with|using|on) coupons (?P<more>(?:spend|buy|pay) more)", r"do coupon users \g<more>"),
+    (
+        rf"(?P<of>{_OFFERS}) with (?:the )?(?P<end>worst|best|highest|lowest) (?P<what>(?:up)?lift)",
+        r"\g<end> \g<of> by \g<what>",
+    ),
+    (
+        (
+            r"(?:the )?(?:impact|effects?) of (?:our |the )?discount(?:s|ing)? on (?:our |the )?(?:sales|revenue)"
+            r"(?: performance)?|discount (?:impact|effects?) on (?:sales|revenue)(?: performance)?"
+        ),
+        "how do discounts affect sales",
+    ),
+    (
+        r"are (?:we|they|our stores) (?:over-?discounting|discounting (?:too (?:much|often|heavily)))",
+        "are we giving too many discounts",
+    ),
+    # --- how often each comes, what each pays, which days are strong
+    (
+        (
+            r"(?:average )?(?:order|purchase|visit|shopping) frequency (?:per|of|by|for) "
+            rf"(?:(?:a|each|our|the) )?{_BUYERS}"
+        ),
+        "average orders per customer",
+    ),
+    (r"average (?:invoice|bill|receipt|voucher) (?:value|amount|size)", "average transaction value"),
+    (r"(?:our |the )?(?:weekday|day[- ]of[- ](?:the[- ])?week) patterns?(?= *[?.!]*$)", "sales by weekday"),
+    (r"(?:getting|becoming|growing) weaker|weakening", "declining"),
+    (r"trends? analysis", "trend"),
     # --- more than the others is the most
     (
         (
@@ -102,8 +130,9 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
         (
             r"how many (?:items|products|things|units|pieces|goods) (?:do|does|did)(?: (?:an?|the|our|my|most|average"
             r"|typical|normal))* (?:people|customers?|shoppers?|guests?|buyers?)(?: (?:usually|normally|typically"
-            r"|generally))? (?:buy|purchase|pick up|get)(?: (?:at a time|in one go|at once|per (?:visit|trip|order"
-            r"|basket)|(?:each|every) (?:time|visit|trip)))?(?: on average)?"
+            r"|generally))? (?:buy|order|purchase|pick up|get)"
+            r"(?: (?:at a time|in one go|at once|per (?:visit|trip|order|basket)"
+            r"|(?:each|every) (?:time|visit|trip)))?(?: on average)?"
             r"(?=\W*$| at (?!different|various|wh|each|a )| (?:in|last|this|yesterday|today)\b)"
         ),
         "units per transaction",

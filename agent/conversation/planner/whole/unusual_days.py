@@ -50,7 +50,7 @@ _CLAIM = re.compile(
     rf"|saw)\b.{{0,40}}\b"
     rf"(?:spikes?|dips?|surges|peaks|outliers?|anomal(?:y|ies)|slumps?)\b|^\W*(?:outliers?|anomalies|spikes|dips)\b"
     rf"|\b{_SPAN}\b.{{0,40}}\b{_ODD}"
-    rf"|\b(?:any|some)thing {_ODD} (?:in|about|with) (?:(?:our|the|my|daily|net) )*(?:sales|revenue|turnover|takings)\b"
+    rf"|\banything {_ODD} (?:in|with) (?:(?:our|the|my|daily|net) )*(?:sales|revenue|turnover|takings)\b"
 )
 _FIGURE = re.compile(
     r"\b(?:(?:net |gross |daily |total )*(?:sales|revenues?|turnover|takings|business|trade)|units|volume)\b"
@@ -76,11 +76,11 @@ _GROUP = re.compile(
     rf"|my|each|of|product))* (?P<group>{'|'.join(words for _, words in _BY)})\b"
 )
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:{_ODD}|{_SPIKE}|{_SPAN}|anything|something|about|were|was|is|are|there|any|some|did|do|does|we|i|you|see|saw|have|had"
+    rf"(?<![\w-])(?:{_ODD}|{_SPIKE}|{_SPAN}|anything|with|were|was|is|are|there|any|some|did|do|does|we|i|you|see|saw|have|had"
     rf"|has|find"
     r"|show|me|detect|spot|identify|list|flag|which|what|in|on|of|for|our|my|the|an?|and|or|it|that|who|sales|revenue"
     r"|turnover|takings|daily|trading|particular|certain|specific|single|special|such as|like|more"
-    r"|happen(?:ed)?|out|recent(?:ly)?|lately|at all|by|per|each|with|get|sell|sold|selling|than usual|from"
+    r"|happen(?:ed)?|out|recent(?:ly)?|lately|at all|by|per|each|get|sell|sold|selling|than usual|from"
     r"|compare|comparison|how"
     r"|normal)(?![\w-])"
 )
