@@ -227,7 +227,9 @@ def _leans(line: Reading) -> bool:
         return True
     if _STANDALONE.search(stripped):
         return bool(_ONE_OF.match(stripped)) and not periods(line)
-    return len(stripped.split()) <= MAX_LEANING_WORDS and not _complete(whole, stripped)
+    rest = Reading(f" {stripped} ")
+    spans = len(take_periods(rest))  # “from 9 november 2026 to 15 november 2026” is one thing said
+    return len(rest.text.split()) + spans <= MAX_LEANING_WORDS and not _complete(whole, stripped)
 
 
 def _complete(whole: str, stripped: str) -> bool:

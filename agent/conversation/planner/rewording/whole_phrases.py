@@ -88,7 +88,10 @@ WHOLE_PHRASES: tuple[tuple[str, str], ...] = (
         "how do discounts affect sales",
     ),
     (
-        r"are (?:we|they|our stores) (?:over-?discounting|discounting (?:too (?:much|often|heavily)))",
+        (
+            r"are (?:we|they|our stores) (?:over-?discounting|discounting too (?:much|often|heavily))"
+            r"(?=\W*$| (?:at|last|this|yesterday|today)\b)"
+        ),
         "are we giving too many discounts",
     ),
     # --- how often each comes, what each pays, which days are strong
