@@ -11,7 +11,7 @@ _BEFORE = (
 _OFFERS = r"(?:promotions?|promos?|offers?|deals?)"
 _EATING = (
     r"(?:eat(?:s|ing)?|hurt(?:s|ing)?|kill(?:s|ing)?|erod(?:es?|ing)|squeez(?:es?|ing)|cut(?:s|ting)?"
-    r"|destroy(?:s|ing)?|affect(?:s|ing)?|reduc(?:es?|ing)|drag(?:s|ging)?(?: down)?)"
+    r"|destroy(?:s|ing)?|reduc(?:es?|ing)|drag(?:s|ging)?(?: down)?)"
 )
 _SPAN_SAID = (
     r"\b(?:last|this|past|since|yesterday|today|[wmqy]td|q[1-4]|week|month|quarter|year|january|february|march|april"
