@@ -73,8 +73,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     by = take_split(reading)
     stores = take_stores(reading, around)
     departments = [] if marked else take_departments(reading, around)
-    if by is None and not departments and (shelves := _SHELVES_COMPARED.search(whole)):
-        by = "department" if shelves["what"] == "departments" else "category"
+    by = by or (None if departments else _shelves_compared(whole))
     metrics = _figures(reading)
     days = of_days or take_recurring_days(reading)
     left = leftover(reading, around, store_known=stores is not None)
@@ -105,6 +104,12 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
         shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
     ways = [{**way, "period": span} for span in several for way in ways or [{}]] if several else ways
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
+
+
+def _shelves_compared(whole: str) -> str | None:
+    """“Compare departments this month vs last”: what stands side by side."""
+    shelves = _SHELVES_COMPARED.search(whole)
+    return None if shelves is None else "department" if shelves["what"] == "departments" else "category"
 
 
 def _days_compared(days: str, shared: dict[str, Any], ways: Sequence[dict[str, Any]], hours: str | None) -> Plan:
