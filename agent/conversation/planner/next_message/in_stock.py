@@ -25,6 +25,11 @@ _TOO_MUCH = re.compile(
     r"on )?)?(?:way |far )?(?:too (?:much|many|high)|overstocked|over-stocked|more than we need|a lot)(?: of it| stock"
     r"| for (?:us|that|it))?(?: (?:right|no))?\W*$"
 )
+_BOUGHT_TOO_MUCH = re.compile(
+    rf"{LEAD}(?:are|were|did|do|have) we (?:just |maybe |simply )?(?:over-?(?:order|buy|stock)(?:ing|ed)?|(?:order"
+    r"|buy|carry|hold|stock|keep)(?:ing|ed)? (?:way |far )?(?:too (?:much|many)|more than we (?:need|sell)))"
+    r"(?: of (?:it|them|those|that)|(?: of)? it)?(?: (?:there|then|or what))?\W*$"
+)
 _WHICH_MOST = re.compile(
     rf"{LEAD}(?:(?:which|what) (?:items?|products?|ones?|skus?)(?: (?:is|are|have|has|had|do we have|is it|are they))?"
     r"(?: the)? (?:most|worst|longest|highest|slowest)(?: of)?|(?:the )?(?:worst|biggest)"
@@ -59,6 +64,9 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         return Plan((("transfer_candidates", kept(last, "stores")),), OF_ALL_GOODS)
     if not last.failed and (sold := _SOLD.match(plain)) is not None:
         return _sold(sold["when"] or "", previous)
+    part = last.args.get("department") or last.args.get("product")
+    if last.name in _AFTER | {COVER, LEVELS} and part and _BOUGHT_TOO_MUCH.match(plain):
+        return _beyond({"product" if "product" in last.args else "department": str(part)}, kept(last, "stores"))
     if last.failed or last.name not in (COVER, LEVELS, OVER):
         return None
     stores = kept(last, "stores")

@@ -33,9 +33,9 @@ _WITH = re.compile(
     r"(?P<at>[\w' ]{3,40}?)(?: then)?\W*$"
 )
 _WHO = re.compile(
-    rf"{LEAD}(?:who(?:'s|s| is| was| are| were)? (?:doing|making|giving|ringing|processing"
+    rf"{LEAD}(?:who(?:'s|s| is| was| are| were)? (?:doing|making|giving|ringing|processing|taking|handling"
     rf"|behind) (?:them|it|that|those"
-    r"|these|(?:the )?(?:returns|refunds))|(?:by|which|what) (?:employees?|cashiers?))\W*$"
+    r"|these|(?:the )?(?:returns|refunds))(?: up| in| back| out)?|(?:by|which|what) (?:employees?|cashiers?))\W*$"
 )
 _REASONS = re.compile(
     rf"{LEAD}(?:(?:what (?:are|were|is|was) )?(?:the )?(?:top |main |biggest |most common )?reasons?(?: for (?:it|them"
@@ -51,6 +51,18 @@ _ABOUT = re.compile(
     rf"|those)(?: mostly| mainly)? "
     r"about|what (?:do|did) (?:they|people)(?: mostly)? (?:say|complain about|like|mention)(?: most| mostly)?)\W*$"
 )
+_HOW_MANY_SAY = re.compile(
+    rf"{LEAD}how many(?: of (?:them|those|these))?(?: (?:are|were|is|was|complain\w*|comments?|reviews?|mention\w*"
+    r"|people|customers|say|said|talk))* (?:about|on|of) .{3,40}$"
+)
+_SAME_AT = re.compile(
+    rf"{LEAD}(?:same|what about|how about)(?: (?:thing|question))? (?:for |at |in )?(?P<at>[a-z][\w' ]{{2,40}}?)\W*$"
+)
+_OF_IT = re.compile(
+    rf"{LEAD}(?:is|was|are|were) (?:it|that|this|they|those|these)(?: number| figure)? (?:more|less|higher|lower|up"
+    r"|down|better|worse|different|a lot|normal|usual|the same|always|common)\b"
+)
+_WHY_SO = re.compile(rf"{LEAD}why (?:is|are|was|were)? ?.{{3,40}}? (?:so|that) (?:high|low|many|much|bad|good)\W*$")
 _ONE_OR_ALL = re.compile(
     rf"{LEAD}(?:is|was|are|were) (?:that|this|it|they|those)(?: all)? (?:(?:for |per |by |in |at"
     rf" |of )?(?:one|a|each|every"
@@ -109,11 +121,20 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
             return replace(found, leans=True)
     if _ONE_OR_ALL.match(plain):
         return _of_which_stores(last)
-    if last.failed and last.name in (LIFT, SUMMARY) and (figure := _ITS_FIGURE.match(plain)) is not None:
+    return _of_none(plain, last, around) if last.failed else None
+
+
+def _of_none(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """Behind an answer without figures: the same at another store, and what only leans on it told to be so."""
+    if last.name in (LIFT, SUMMARY) and (figure := _ITS_FIGURE.match(plain)) is not None:
         return _its_figure(figure["what"], last)
-    if last.failed and (other := _WITH.match(plain)) is not None:
+    if (other := _WITH.match(plain) or _SAME_AT.match(plain)) is not None:
         return at_store(other["at"], last, around)
-    return None
+    if last.name == FEEDBACK and _HOW_MANY_SAY.match(plain):
+        return Plan(((FEEDBACK, dict(last.args)),))
+    of_another = set(last.args.get("metrics") or ()) - {"net_sales"} or last.name not in _FIGURES
+    why = of_another and _WHY_SO.match(plain) and not take_metrics(Reading.of(plain))
+    return Plan(text=NOTHING_ABOVE) if why or _OF_IT.match(plain) else None
 
 
 def _its_figure(what: str, last: Call) -> Plan | None:

@@ -17,12 +17,17 @@ from agent.conversation.planner.short_words import LEAD
 from agent.conversation.planner.thread import all_turns, last_calls, last_turn
 
 _NOUN = (
-    r"(?:ones?|items?|products?|stores?|shops?|departments?|categor(?:y|ies)|days?|people|person|customers?"
-    r"|employees?)"
+    r"(?:ones?|items?|products?|stores?|shops?|departments?|categor(?:y|ies)|(?:week)?days?|hours?|weeks?"
+    r"|people|person|customers?|employees?)"
 )
 _REST = re.compile(
     rf"{LEAD}(?:why(?: (?:is|was|did) (?:it|that)(?: happen)?| so (?:much|many))?|how come|(?:(?:at|in|on|by|for)"
     rf" )?(?:which|what) {_NOUN}"
+    rf"|(?:which|what|whose) {_NOUN}(?:'s|s| is| was| are| were| had| has| did| do| does)?(?: the)? (?:best|worst"
+    rf"|highest|lowest|most|least|biggest|smallest)|who(?:'s|s| is| was) (?:the )?(?:best|worst|highest|lowest)"
+    rf"|(?:all |just |only )?(?:at )?(?:one|a single) store,? or (?:everywhere|all(?: of them| stores)?)"
+    rf"|(?:(?:is|was) )?(?:that|thats|that's|it)? ?(?:in|as) (?:dollars?|money|\$)(?!\w).{{0,30}}"
+    rf"|(?:i need |give me |as |in |what(?:'s|s)? )*(?:the |an? )?(?:%|percent(?:age)?) of sales"
     rf"|(?:by )?how (?:much|many)(?: (?:was|is|were|are) (?:it|that|they))?|who|when|where|who (?:did|was|made) "
     rf"(?:it|them|that)"
     rf"|(?:show(?: me)? )?the (?:biggest|worst|best|largest|top|first|last)(?: {_NOUN}| \d+)?|(?:show(?: me)? )?"
