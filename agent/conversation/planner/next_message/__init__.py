@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from agent.conversation.planner.next_message import (
     about_goods,
+    baskets,
     coupons,
     customers,
     elsewhere,
@@ -29,8 +30,8 @@ from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
 _READERS = (
-    about_goods.read, on_duty.read, coupons.read, rows.read, customers.read, offers.read, orders.read, in_stock.read,
-    not_given.read, goods.read, elsewhere.read, listing.read, other_days.read,
+    about_goods.read, on_duty.read, coupons.read, baskets.read, rows.read, customers.read, offers.read, orders.read,
+    in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 
