@@ -339,8 +339,10 @@ _GREETING = re.compile(
     r"|floorwalker|all|team|everyone))*\W*$"
 )
 _THANKS = re.compile(
-    r"^\W*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome|nice|ok|okay|cool|got it|good job|well done"
-    "|much appreciated|appreciate it)(?:[ ,!]+(?:so much|a lot|very much|thanks|thank you|bot|floorwalker|that helps"
+    r"^\W*(?:(?:lol|haha|ah|oh|hm+|ok|okay|yeah|right)[ ,!.]+)*(?:thanks|thank you|thx|ty|cheers|great|perfect|awesome"
+    r"|nice|ok|okay|cool|got it|good job|well done|much appreciated|appreciate it|fair enough|good to know|(?:that|it"
+    r"|this) (?:explains (?:it|that|a lot)|makes sense|helps)|makes sense|thats (?:it|all)|i see)(?:[ ,!]+(?:so much"
+    r"|a lot|very much|thanks|thank you|bot|floorwalker|that helps"
     r"|that's all|job|work|got it))*\W*$"
 )
 _HELP = re.compile(

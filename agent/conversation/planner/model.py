@@ -21,6 +21,7 @@ from agent.conversation.context import OFFERED
 from agent.conversation.planner.completing import WHICH_PRODUCT, completed, files_something
 from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.next_message.both_turns import of_both
+from agent.conversation.planner.next_message.extremes import other_end
 from agent.conversation.planner.next_message.named import with_goods_named
 from agent.conversation.planner.next_message.not_given import not_of_everything
 from agent.conversation.planner.next_message.nothing_found import read as rest_of_nothing
@@ -82,6 +83,8 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
         return _as_message(said)
     if (other := of_another_row(question, last, previous) or of_both(question, before)) is not None:
         return _as_message(other)
+    if (both_ends := other_end(question, before)) is not None:
+        return _as_message(both_ends)
     question = with_its_days(question, previous, around)
     decided = not_of_everything(
         question, with_goods_named(question, plan(question, previous, around), previous), previous

@@ -124,7 +124,7 @@ def _with_it_named(text: str, previous: Sequence[Call]) -> str:
         text = _ONE_BEFORE.sub(f"the {unit['unit']} before last", text)
     if previous[-1].args.get("metrics") == ["transactions"]:
         text = _OF_THOSE_SALES.sub(r"\g<lead> transactions", text)
-    if previous[-1].args.get("by") == "day" and (date := _day_asked_for(previous[-1])):
+    if previous[-1].args.get("by") == "day" and (date := day_asked_for(previous[-1])):
         text = re.sub(r"\b(?:on )?(?:that day|that one|it)(?=\W*$)", f"on {date}", text, flags=re.IGNORECASE)
         text = _MUCH_OF_THAT.sub(rf"\g<what> sales on {date}", text)
     if previous[-1].args.get("by") == "weekday" and (
@@ -147,7 +147,7 @@ def _a_row(text: str, last: Call) -> bool:
     return last.args.get("by") in ("day", "week", "hour") and _ONE_ROW.search(text) is not None
 
 
-def _day_asked_for(last: Call) -> str | None:
+def day_asked_for(last: Call) -> str | None:
     """The date of the best or worst day that the question before asked for, as its answer tells it: “19 Nov”."""
     asked = _DAY_END.search(last.question.lower())
     end = "lowest" if asked and asked["low"] else "[Hh]ighest"
@@ -200,7 +200,8 @@ def _end(end: str, previous: Sequence[Call]) -> str | None:
     last = previous[-1]
     bottom_first = str(last.args.get("order") or "") in ("bottom", "worst")
     wants_bottom = end in ("worst", "slowest", "lowest")
-    first = last.name in _WORST_FIRST or end in ("biggest", "largest") or wants_bottom == bottom_first
+    at_top = end in ("top", "biggest", "largest")
+    first = last.name in _WORST_FIRST or at_top or wants_bottom == bottom_first
     pointer = "the first one" if first else "the last one"
     for kind in _NOUNS:
         name = product_pointed_at(pointer, (last,)) if kind == "product" else _named(kind, previous, 1 if first else -1)

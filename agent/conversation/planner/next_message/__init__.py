@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.conversation.planner.boundaries import small_talk
 from agent.conversation.planner.next_message import (
     about_goods,
     baskets,
     coupons,
     customers,
     elsewhere,
+    extremes,
     goods,
     in_stock,
     listing,
@@ -30,8 +32,8 @@ from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
 _READERS = (
-    about_goods.read, on_duty.read, coupons.read, baskets.read, rows.read, customers.read, offers.read, orders.read,
-    in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read, other_days.read,
+    about_goods.read, on_duty.read, coupons.read, baskets.read, extremes.read, rows.read, customers.read, offers.read,
+    orders.read, in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 
@@ -46,6 +48,8 @@ def read(question: str, previous: Sequence[Call], around: Surroundings) -> Plan 
         return orders.read(plain, previous, around)
     if previous[-1].failed:  # the same with another part of the range, or the days before those that are not known
         return next((one for read_it in _AFTER_NONE if (one := read_it(plain, previous, around)) is not None), None)
+    if (thanks := small_talk(plain)) is not None:  # before “it” of “that explains it” is given a name
+        return Plan(text=thanks)
     for reader in _READERS:
         found = reader(plain, previous, around)
         if found is not None:

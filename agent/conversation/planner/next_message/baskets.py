@@ -33,7 +33,8 @@ _WITHOUT = re.compile(
 )
 _DIFFERENCE = re.compile(
     rf"{LEAD}(?:(?:that|it|thats|its|that's|it's|what|whats|what's) ?(?:is |are )?(?:about |roughly )?)?(?:how (?:big"
-    r"|much|large)(?: (?:of )?an?| is the)? |the )?(?:difference|gap)(?: (?:per (?:visit|basket|trip|transaction|customer)"
+    r"|much|large)(?: (?:of )?an?| is the)? |the )?(?:difference|gap)(?: (?:per (?:visit|basket|trip|transaction"
+    r"|customer)"
     r"|then|in spend|a visit|between (?:them|the two)))*\W*$"
 )
 _AGAINST_REST = re.compile(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from agent.conversation.planner.next_message.nothing_yet import without_remark
+
 _ALONE = r"(?:h+m+|oh+|ah+|wow|whoa|huh|yikes|ouch|alright|thx|thanks|thank you|got it|gotcha|i see|ok(?:ay)?|weird)"
 _SAID = (
     r"(?:strange|odd|interesting|nice|great|good|cool|perfect|awesome|fine|right|lol|haha|really|wild|crazy|sure"
@@ -78,6 +80,7 @@ def without_remarks(question: str) -> str:
     """A message of a thread without what is only said beside it, and a statement that asks as its question."""
     if _THANKS.fullmatch(question):
         return "thanks"
+    question = without_remark(question)
     said = _BESIDE.sub("", question)
     bare = _BEFORE.sub("", said)
     if len(re.findall(r"\w", bare)) < _LEAST:

@@ -14,6 +14,7 @@ from agent.conversation.planner.once_more.before import (
     BREAKDOWN,
     FIGURES,
     KEPT,
+    NORM,
     moved,
     span_before,
     split_of,
@@ -82,6 +83,10 @@ PLACES = "Places of earlier times I do not follow. Ask for the ranking of other 
 _AT_HOUR = re.compile(
     rf"{LEAD}what(?:'s|s| is| was| happened| sold| did we sell)? ?(?:going on|happening|up|wrong|different)? ?(?:at"
     r"|around|with) (?P<hour>\d{1,2})(?::00)? ?(?P<half>am|pm)?\W*$"
+    rf"|{LEAD}(?:the )?(?P<at>\d{{1,2}})(?::00)? ?(?P<part>am|pm)?(?: (?:hour|one))? (?:looks?|is|was|seems?|went)"
+    r" (?:a bit |so |really |very |way |kind ?of |pretty )*(?:off|low|high|weird|odd|strange|wrong|bad|slow|dead|good"
+    r"|busy|down|up)(?:[ ,.?]+(?:what happened|why|how come|what(?:'s|s| is) (?:that|up|going on)|what was"
+    r" (?:that|it|going on)))*\W*$"
 )
 _SINCE = re.compile(
     rf"{LEAD}since when (?:is|are|was|were|has|have) (?P<at>[\w' ]{{2,30}}?)(?: been)? (?:(?:so |that |this )?(?:over"
@@ -261,16 +266,17 @@ def _at_hour(plain: str, last: Call) -> Plan | None:
     found = _AT_HOUR.match(plain)
     if found is None or last.name not in FIGURES or last.args.get("by") != "hour":
         return None
-    hour = int(found["hour"]) % 24
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+    hour, half = int(found["hour"] or found["at"]) % 24, found["half"] or found["part"]
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
     elif hour < 7:
         hour += 12  # shops are shut then
     kept = {key: last.args[key] for key in ("stores", "department") if key in last.args}
     where = [*(last.args.get("where") or ()), {"dimension": "hour", "values": [str(hour)]}]
     period = usual_days(last)
     args = {"by": "department", "metrics": ["net_sales"], "period": period, **kept, "where": where}
-    return Plan(((BREAKDOWN, {**args, "compare_to": span_before(period), "rank_by": "change"}),))
+    held = last.args.get("compare_to") if last.args.get("compare_to") != NORM else None
+    return Plan(((BREAKDOWN, {**args, "compare_to": held or span_before(period), "rank_by": "change"}),))
 
 
 def _better(plain: str, last: Call) -> Plan | None:

@@ -62,6 +62,8 @@ def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return Plan(text=NO_COURSE) if say.GROWING.match(plain) and last.name == _LABEL else None
     if say.WEEKEND_BEFORE.match(plain):
         return times.weekend_before(last, around)
+    if (held := times.against_usual_day(plain, last, around)) is not None:
+        return held
     for reader in (*times.READERS, *parts.READERS):
         if (found := reader(plain, last)) is not None:
             return found

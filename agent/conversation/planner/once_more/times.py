@@ -21,6 +21,8 @@ from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY,
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import EXPLAIN, explanation_of
 from agent.conversation.surroundings import Surroundings
+from tools.analysis.calendar import WEEKDAYS, PeriodError
+from tools.analysis.periods import resolve_period
 
 _PEAKS, _RATES, _COURSE_DAYS = "peak_times", "rates_by_group", "last 12 weeks"
 _FORESEEN = frozenset({"net_sales", "gross_sales", "transactions", "units", "gross_margin"})
@@ -138,6 +140,22 @@ def weekend_before(last: Call, around: Surroundings) -> Plan | None:
     args = {key: value for key, value in last.args.items() if key != "compare_to"}
     period = "weekend before last" if of_one or say.WEEKEND.search(days) else "last weekend"
     return Plan(((SUMMARY if last.name == COMPARE else last.name, {**args, "period": period}),))
+
+
+def against_usual_day(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """A day, or its hours, against the mean of the same weekday, where it is such a day that is named."""
+    found = say.AGAINST_USUAL_DAY.match(plain)
+    if found is None or last.name not in (SUMMARY, COMPARE):
+        return None
+    days = usual_days(last)
+    try:
+        of = resolve_period(days, today=date.fromisoformat(around.today), data_start=date.min, data_end=date.max)
+    except PeriodError:
+        return None
+    if of.days > 1 or found["day"] not in (None, WEEKDAYS[of.start_on.weekday()]):
+        return None
+    args = {key: value for key, value in last.args.items() if key != "by" or value in COMPARE_SPLITS}
+    return Plan(((COMPARE, {**args, "period": days, "compare_to": NORM}),))
 
 
 def peaks_against_usual(plain: str, last: Call) -> Plan | None:

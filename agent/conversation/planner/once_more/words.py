@@ -90,6 +90,11 @@ AVERAGE_DAY = re.compile(
     rf"|normal)(?: sales)?"
     r"(?: (?:for|on|of))?(?: an?)? (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\W*$"
 )
+AGAINST_USUAL_DAY = re.compile(
+    rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:it |that )?(?:to|with)|how (?:does|did) (?:that|it) compare (?:to"
+    r"|with)) (?:an? |the |our )?(?:avg|average|normal|usual|typical|regular) (?:(?P<day>(?:mon|tues|wednes|thurs|fri"
+    r"|satur|sun)day)s?|day)\W*$"
+)
 WEEKEND_BEFORE = re.compile(rf"{_LEAD}(?:what about |how about |vs\.? |versus )?(?:the |on the )?weekend before\W*$")
 WEEKEND = re.compile(r"weekend|saturday|sunday")
 TOTAL = re.compile(
