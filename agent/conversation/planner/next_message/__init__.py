@@ -11,12 +11,14 @@ from agent.conversation.planner.boundaries import small_talk
 from agent.conversation.planner.next_message import (
     about_goods,
     baskets,
+    cleared,
     coupons,
     customers,
     elsewhere,
     extremes,
     goods,
     in_stock,
+    left_out,
     listing,
     not_given,
     offers,
@@ -24,16 +26,18 @@ from agent.conversation.planner.next_message import (
     orders,
     other_days,
     rows,
+    which_store,
 )
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.thread import Call
 from agent.conversation.surroundings import Surroundings
 
-_AFTER_NONE = (offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
+_AFTER_NONE = (left_out.read, offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
 _READERS = (
-    about_goods.read, on_duty.read, coupons.read, baskets.read, extremes.read, rows.read, customers.read, offers.read,
-    orders.read, in_stock.read, not_given.read, goods.read, elsewhere.read, listing.read, other_days.read,
+    about_goods.read, on_duty.read, coupons.read, baskets.read, extremes.read, left_out.read, rows.read,
+    customers.read, offers.read, orders.read, in_stock.read, not_given.read, which_store.read, cleared.read,
+    goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 

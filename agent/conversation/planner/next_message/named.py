@@ -35,7 +35,7 @@ _COMMAND = re.compile(
     r"(?:please |ok |now |just )*(?P<verb>[a-z]+) (?:it|that|this|them|those|these)\b(?: \w+){0,2}\W*$", re.IGNORECASE
 )
 _ASKS_OF_THEM = re.compile(
-    r"(?:and |so |but )*(?:is|are|was|were|do|does|did|will|can|how|what|when|where|who|should)\b.{0,20}"
+    r"(?:and |so |but )*(?:is|are|was|were|do|does|did|will|can|how|what|when|where|who|should)\b.{0,32}"
     r"\b(?P<word>it|they|them|those|these|that(?=\W*$))\b(?! by\b).{0,25}$",
     re.IGNORECASE,
 )
