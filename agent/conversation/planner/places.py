@@ -38,7 +38,8 @@ _COMPASS = re.compile(
 _BESIDE = re.compile(
     r"(?:(?:\b[Cc]ompare|\bvs\.?|\b[Vv]ersus|\band|\bor|\bwith|\bto|\bagainst|\bthan"
     r"|\b[Hh]ow (?:does|did|is)|\b[Ww]hy (?:does|did|is|was)|,) |\(|^ )"
-    r"(?P<name>(?!Compare|How|Show|What|Which|Is|Are|Did|Does|Give|List|Why|Where|Who|For|In|At|Sales|Net|The|Rank|Top|Tell"
+    r"(?P<name>(?!Compare|How|Show|What|Which|Is|Are|Did|Does|Give|List|Why|Where|Who|For|In|At|Sales|Net|The|Rank"
+    r"|Top|Tell"
     r"|Can|Please)(?:[A-Z][\w'&-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Mall|Plaza|Drive|Boulevard|Point|Heights))\b"
 )
 """A name like those of stores, where a second store would stand."""
@@ -340,7 +341,8 @@ def _take_known(reading: Reading, around: Surroundings) -> list[str]:
         match = reading.take(
             re.compile(
                 rf"(?<!\w)(?:(?:at|in|for) )?(?:the |our )?(?:{words}(?:ern)? (?:district|stores?|region|area|shops"
-                rf"|locations)|district {words}|(?<=the ){words})(?!\w)"
+                rf"|locations)|district {words}|(?<=the ){words}|(?:(?<=for )|(?<=in )|(?<=at )){words}(?=\W*$)"
+                rf"|(?<=across ){words}(?=\W*$))(?!\w)"
             )
         )
         if match:

@@ -269,7 +269,8 @@ def _bounded(plain: str, last: Call) -> Plan | None:
 
 def _next_place(plain: str, last: Call) -> Plan | None:
     """The second best: a ranking names it."""
-    return Plan(((last.name, dict(last.args)),)) if last.name == TOP and say.NEXT_PLACE.match(plain) else None
+    listed = last.name == TOP or (last.name in FIGURES and split_of(last) is not None)
+    return Plan(((last.name, dict(last.args)),)) if listed and say.NEXT_PLACE.match(plain) else None
 
 
 READERS: tuple[Callable[[str, Call], Plan | None], ...] = (

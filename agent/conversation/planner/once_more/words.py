@@ -210,7 +210,8 @@ WEEKENDS_APART = re.compile(
     r"|weekends? (?:or|vs\.?|versus|and) (?:on |the )?weekdays?)\W*$"
 )
 NEGATIVE = re.compile(
-    rf"{_LEAD}which (?:stores?|ones?) (?:is|are)(?: (?:on (?:target|track)|there|close|not))?\W*$|"
+    rf"{_LEAD}(?:which|what) (?:stores?|ones?) (?:is|are|was|were)(?:n'?t| not)?(?: (?:on (?:target|track)|there|close"
+    rf"|not|making it|hitting it|going to (?:make|hit) it))?\W*$|"
     rf"{_LEAD}(?:which|who|what) (?:(?:stores?|ones?) )?(?:is|are|was|were) (?:negative|below|short|under|missing"
     rf"|not on "
     r"track|off track|behind)(?: (?:it|plan|target|budget))?\W*$"

@@ -86,6 +86,19 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
         r"(?P<a>\bgross(?: sales)?\b[^?]*?(?:, and|,| and) )net(?! (?:sales|margin|profit|revenue|income)\b)\b",
         r"\g<a>net sales",
     ),
+    # --- hours to cut: how many is a number that nothing here works out, and whom it hurts no word for goods
+    (
+        (
+            r"\bwhere (?P<who>(?:can|could|should|might|would) (?:i|we)) (?:cut|save|trim|shave|drop|take"
+            r"|reduce)(?: off"
+            r"| out)? (?:(?:some|a few|about|another|like|up to|\d{1,3}) )*(?P<l>labou?r |staff )?(?:hrs?|hours?)\b"
+            r"(?: (?:a|per|each) (?:day|week|month))?(?:,? (?:without|w/o|and not) (?:it |really |too much )*(?:hurt"
+            r"|los"
+            r"|kill|affect|impact|harm|damag|hitt|feel|notic)\w*(?: (?:us|it|sales|service|anything|too much|customers"
+            r"|the|store|business|business much|much|anyone|anybody))*)?"
+        ),
+        r"where \g<who> cut \g<l>hours",
+    ),
     # --- taken back
     (
         (

@@ -26,7 +26,16 @@ _DID_BETTER = (
     (r"(?:less|worse|fewer)", "biggest fallers"),
 )
 
+_SINCE = r"(?P<when>(?:since|over|for|during|in|from|this|last) (?!(?:the )?(?:wrong|right)\b)[^?]+?)\W*$"
+_TRENDING = (
+    r"^(?P<lead>\W*(?:and |so |ok )*)how(?:'s|s| is| has| have| are| were| was)? (?:the |our )?"
+    r"(?!(?:it|that|this|they|those|things|we) )"
+)
+
 MOVEMENT_ROWS: tuple[tuple[str, str], ...] = (
+    # --- a course over days that are named: “how's floral been trending since summer”
+    (rf"{_TRENDING}(?P<f>(?:[a-z ]{{3,25}} )?{_FIGURE}) (?:been )?trending {_SINCE}", r"\g<lead>\g<f> trend \g<when>"),
+    (rf"{_TRENDING}(?P<what>[^?]{{3,30}}?) (?:been )?trending {_SINCE}", r"\g<lead>\g<what> sales trend \g<when>"),
     # --- goods that sold more or less than before
     *(
         (
