@@ -49,6 +49,8 @@ def beside_goods(plain: str, last: Call, around: Surroundings) -> Plan | None:
 def between_stores(plain: str, last: Call, around: Surroundings) -> Plan | None:
     """One more store beside those held against each other, or which of them is ahead, which the answer names."""
     stores = last.args.get("stores")
+    if last.name == BREAKDOWN and "where" in last.args and not {"by", "compare_to"} & set(last.args):
+        return _part_beside(plain, last, around)
     if last.name not in (SUMMARY, COMPARE):
         return None
     if (against := say.AGAINST_STORE.match(plain)) and isinstance(stores, str) and not last.args.get("by"):
@@ -65,6 +67,17 @@ def between_stores(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return None
     more: dict[str, Any] = {**last.args, "stores": f"{stores.replace(' and ', ', ')} and {store}"}
     return Plan(((last.name, more),))
+
+
+def _part_beside(plain: str, last: Call, around: Surroundings) -> Plan | None:
+    """The part of a store that was told, some of its hours perhaps, beside the same of another."""
+    against, stores = say.AGAINST_STORE.match(plain), last.args.get("stores")
+    store = _store(against["at"], stores, around) if against is not None and isinstance(stores, str) else None
+    if store is None:
+        return None
+    if last.args.get("of_total"):  # a part of the whole has no split: each store by itself
+        return Plan(((BREAKDOWN, dict(last.args)), (BREAKDOWN, {**last.args, "stores": store})))
+    return Plan(((BREAKDOWN, {**last.args, "stores": f"{stores} and {store}", "by": "store"}),))
 
 
 def _store(said: str, beside: str, around: Surroundings) -> str | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.conversation.planner.once_more import every_time, further, nearby, parts, ranked, times
+from agent.conversation.planner.once_more import every_time, further, nearby, parts, ranked, time_of_day, times
 from agent.conversation.planner.once_more import words as say
 from agent.conversation.planner.once_more.before import FIGURES, moved, one_answer
 from agent.conversation.planner.once_more.beside import at_store, beside_goods, between_stores, of_targets
@@ -49,6 +49,8 @@ def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
     for of_it in (ranked.read, every_time.read, nearby.read, further.read):
         if (near := of_it(plain, last, around)) is not None:
             return near
+    if (hours := time_of_day.read(plain, last)) is not None:
+        return hours
     if last.name == _PEAKS:
         return times.peaks_against_usual(plain, last)
     told = _of_its_tool(plain, last) or of_targets(plain, last) or beside_goods(plain, last, around)

@@ -14,6 +14,7 @@ _MONTH = (
     "|the month before)"
 )
 _SPAN = r"(?:yesterday|today|(?:last|this|the) \w+|in \w+|on \w+day|for \w+ \w+)"
+_EDGE = r"(?:before|until|till|after|from)"
 DUTY_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
@@ -98,6 +99,15 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
             r"|the|store|business|business much|much|anyone|anybody))*)?"
         ),
         r"where \g<who> cut \g<l>hours",
+    ),
+    # --- an hour of which the part of the day is said
+    *(
+        (pattern, rf"\g<e> \g<h>{half}")
+        for part, half in (("mornings?", "am"), ("(?:afternoon|evening)s?", "pm"))
+        for pattern in (
+            rf"\bin the {part} (?P<e>{_EDGE}) (?P<h>1?\d)(?! ?(?:am|pm|[:.]\d|\d|%))\b",
+            rf"\b(?P<e>{_EDGE}) (?P<h>1?\d)(?: o'?clock)? in the {part}\b",
+        )
     ),
     # --- taken back
     (
