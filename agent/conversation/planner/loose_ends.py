@@ -20,6 +20,12 @@ OF_WHAT = (
 )
 _ONE_BEFORE = re.compile(r"\W*(?:and |what about |how about )*the ones? (?:before|after|earlier)(?: (?:that|it))?\W*$")
 _OF_IT = re.compile(r"\b(?:from|of|about|on|with|for|in) (?:it|them|those|that|these)\W*$")
+_HANGS = re.compile(
+    r"^\W*(?:and |so |but |ok )*(?:(?:does|do|did|is|was|are|were|has|have) (?:it|that|this|they|those"
+    r"|these) (?!look\b)"
+    r"|how(?:'s|s| is| was| are| were) (?:it|that|they|those)\b)"
+)
+"""“Does that change when it's busy”, “and how's it at Harbor Point”."""
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""
 
@@ -37,7 +43,7 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
     if (
         unspoken
         and decided.calls
-        and _OF_IT.search(question.lower())
+        and (_OF_IT.search(question.lower()) or _hangs(question, decided, before))
         and not decided.calls[0][0].startswith("propose_")
     ):
         return Plan(text=OF_WHAT)
@@ -48,10 +54,16 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
     return Plan(text=OF_WHAT) if decided.calls and plain else decided
 
 
-def _refused(before: Sequence[BaseMessage]) -> bool:
+def _hangs(question: str, decided: Plan, before: Sequence[BaseMessage]) -> bool:
+    """Whether a question of what was not answered would be told the sales of all."""
+    plain = all(name in (SUMMARY, COMPARE) and not args.get("metrics") for name, args in decided.calls)
+    return plain and _HANGS.match(question.lower()) is not None and _refused(before, fewest=2)
+
+
+def _refused(before: Sequence[BaseMessage], fewest: int = _FEWEST_WORDS) -> bool:
     """Whether the question before was answered by a sentence that asks nothing back."""
     asked = next((message for message in reversed(before) if isinstance(message, HumanMessage)), None)
     reply = before[-1] if before else None
     if asked is None or not isinstance(reply, AIMessage) or reply.tool_calls:
         return False
-    return len(tidy(str(asked.text)).split()) >= _FEWEST_WORDS and "?" not in str(reply.text)
+    return len(tidy(str(asked.text)).split()) >= fewest and "?" not in str(reply.text)

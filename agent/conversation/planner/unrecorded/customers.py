@@ -50,6 +50,9 @@ CUSTOMERS: tuple[tuple[str, str, str], ...] = (
         (
             rf"\bswitch(?:es|ed|ing)? (?:brands?|to|from|away|over|between)\b(?=.*\b(?:brands?|{_WHO})\b)"
             rf"|\b(?:brands?|{_WHO})\b[^?]*\bswitch(?:es|ed|ing)? (?:to|from|away|over|between)\b|\bbrand switch\w*"
+            rf"|\b(?:what|which \w+) (?:do|did|are|were|have|would) (?:{_WHO}|they|ppl) (?:buy|bought|buying|get"
+            rf"|getting|pick"
+            r"|take|choose|go for|grab)(?: (?:up|with))? instead\b"
         ),
         r"\b(?:stores?|private[- ]labels?|(?:store|own)[- ](?:brands?|labels?)|task|remind|turn)\b",
         (

@@ -63,5 +63,43 @@ TRADE: tuple[tuple[str, str, str], ...] = (
             "next week”."
         ),
     ),
+    # --- tills, lines, gallons: what is counted another way
+    (
+        (
+            r"\bself[- ]?(?:check[- ]?outs?|scan(?:ning|ners?)?|service (?:tills?|registers?|checkouts?|lanes?))\b"
+            r"(?=[^?]*\b(?:share|percent\w*|%|use\w*|using|split|mix|vs\.?|versus|how (?:many|much)|sales"
+            r"|transactions)|\W*$|%)"
+        ),
+        r"\b(?:down|broken|working|flour|raising|feedback|complain\w*)\b",
+        (
+            "Which tills are self-checkouts is not in the data I am given: tills are known by their number, “sales by "
+            "register last month”, “transactions by register and hour”."
+        ),
+    ),
+    (
+        (
+            r"\bhow (?:long|bad|busy) (?:are|is|were|was|do|did) (?:the |our )?(?:check-?out |register |till |front )?"
+            r"(?:lines?|queues?)\b|\b(?:lines?|queues?) (?:at|in) (?:the |our )?(?:check-?outs?|registers?|tills?"
+            r"|front)\b"
+        ),
+        r"\b(?:feedback|complain\w*|say|said|saying|reviews?|comments?|product lines?)\b",
+        (
+            "How long the lines are and how long people wait is not recorded. How busy it is can be had: “busiest hours"
+            " on Saturdays”, “transactions by hour and register last week”."
+        ),
+    ),
+    (
+        (
+            r"\b(?:fuel|gas(?:oline)?|diesel|petrol)\b[^?]{0,24}\b(?:gallons?|gals?|lit(?:re|er)s?)\b"
+            r"|\b(?:gallons?|gals?|lit(?:re|er)s?) (?:of )?(?:fuel|gas(?:oline)?|diesel|petrol|sold|pumped)\b"
+            r"|\b(?:margins?|profit|cents?|price|cost|sales|make|making) (?:per|a|on a|by the) (?:gallon|gal|lit(?:re"
+            r"|er))\b"
+        ),
+        r"\b(?:milk|water|cream|juice|tea|paint|cans?|stock|order|jugs?)\b",
+        (
+            "Gallons are not in the data I am given: fuel is known by the money it took. Ask “Fuel sales last week "
+            "against the week before”, or “margin in Fuel last week”."
+        ),
+    ),
 )
 """Pattern, what must not stand beside it, and the sentence."""
