@@ -22,6 +22,7 @@ from agent.conversation.planner.completing import WHICH_PRODUCT, completed, file
 from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.next_message.both_turns import of_both
 from agent.conversation.planner.next_message.extremes import other_end
+from agent.conversation.planner.next_message.first_again import read as first_again
 from agent.conversation.planner.next_message.named import with_goods_named
 from agent.conversation.planner.next_message.not_given import not_of_everything
 from agent.conversation.planner.next_message.nothing_found import read as rest_of_nothing
@@ -83,6 +84,9 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
         return _as_message(said)
     if (other := of_another_row(question, last, previous) or of_both(question, before)) is not None:
         return _as_message(other)
+    again = first_again(question, before, lambda said, calls: plan(said, calls, around))
+    if again is not None:
+        return _as_message(again)
     if (both_ends := other_end(question, before)) is not None:
         return _as_message(both_ends)
     question = with_its_days(question, previous, around)

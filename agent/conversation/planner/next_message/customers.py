@@ -90,6 +90,16 @@ _BOUGHT = re.compile(
     rf"|{LEAD}what (?:do|did|have|had) {_THEY} (?:used? to |usually )?(?:buy|bought|get|purchase)"
     r"(?: (?:mostly|mainly|the most|usually|from us|here|before|most often))+\W*$"
 )
+_NOT_SEEN = re.compile(
+    rf"{LEAD}(?:who|which|how many)(?: (?:of (?:them|those|these)|ones|customers|people))? (?:has ?n[o']?t"
+    rf"|have ?n[o']?t"
+    r"|did ?n[o']?t|is ?n[o']?t|are ?n[o']?t|has not|have not|did not) (?:been|come|shopped|visited|bought|seen|came"
+    r"|shop"
+    r"|visit|buy)(?: (?:in|back|here|anything|with us|by))*(?: (?:in|for|over|within|since) (?:the )?(?:last |past )?"
+    r"(?P<n>\d{1,3}|a|two|three|four|five|six|couple(?: of)?) (?P<unit>day|week|month)s?)\W*$"
+)
+_COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_UNIT_DAYS = {"day": 1, "week": 7, "month": 30}
 _GROWN = re.compile(
     rf"{LEAD}(?:(?:is|are|was|were) (?:that|it|they|those|this|we)|(?:that|it)(?:'s|s))(?: going| trending)? (?:up|down"
     r"|growing|more|less|fewer|higher|lower|increasing|rising|falling|dropping)(?: or down)?(?:"
@@ -210,6 +220,10 @@ def _nearest(plain: str, last: Call) -> Plan | None:
             ((VISITS, kept(last, "stores", "period", "product", "department")),),
             "" if last.name == VISITS else NOT_WITHIN,
         )
+    if (unseen := _NOT_SEEN.match(plain)) is not None:
+        many = _COUNTS.get(unseen["n"]) or (2 if unseen["n"].startswith("couple") else int(unseen["n"]))
+        away = {"days": many * _UNIT_DAYS[unseen["unit"]], **kept(last, "stores")}
+        return Plan(((AWAY, away),), "" if last.name == AWAY else NOT_WITHIN)
     if _AT_RISK.match(plain):
         return Plan(((RISK, kept(last, "stores")),))
     if _NEW_AT.match(plain):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, KEPT, split_of, split_tool, usual_days
+from agent.conversation.planner.once_more.words import THEIR_COST
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.places import take_departments, take_stores
@@ -84,6 +85,24 @@ _NO_CARD = re.compile(
     rf"{LEAD}(?:(?:the )?(?:ones|those|people|customers|ppl) )?(?:without|w/o|with no|no|non)[- ]?(?: ?(?:it|one|them"
     rf"|an?"
     r"|the|loyalty|rewards?|members?(?:hip)?|club|cards?))*(?: only)?\W*$"
+)
+_SHORT_OF_PEOPLE = re.compile(
+    rf"{LEAD}(?:(?:is|was|are|were) (?:it|that|this) )?(?:because|cause|bc|due to"
+    rf"|since)?(?: of)? ?(?:(?:are )?(?:they|we)"
+    r"(?:'re| are| were)? |(?:being )?)(?:short(?:[- ]?(?:staffed|handed|on))?(?: (?:of )?(?:people|staff|hands|help))?"
+    r"|understaffed|(?:no|not enough|missing|lacking) (?:people|staff|help)|call[- ]?(?:outs?|offs?|ins?)"
+    r"|sick(?:ness)?)"
+    rf"(?:,? or (?:what|not|something))?\W*$|{LEAD}why(?: (?:so (?:much|many)|(?:is|was) (?:it|that)(?: so high)?"
+    r"|(?:did|do) (?:they|we) (?:work|need|have) (?:so much|it|that|overtime)))?\W*$"
+)
+OVERTIME_COST = (
+    "What overtime costs by itself is not in the data I am given. What all hours cost is: “labour cost {days}”,"
+    " “labour "
+    "cost {days} by store”."
+)
+WHY_OVERTIME = (
+    "Why hours went over is not recorded. What can be held beside them: “hours worked by person”, “who was late”, and"
+    " “transactions and labour hours by weekday”, which shows where there are few hands for the trade."
 )
 KNOWN_OF_ALL = (
     "Sales with and without a known customer are told of the days together, not split as above; a known customer is"
@@ -217,6 +236,15 @@ def _won(plain: str, last: Call) -> Plan | None:
     return Plan(((last.name, dict(last.args)),)) if told else None
 
 
+def _overtime(plain: str, last: Call) -> Plan | None:
+    """What overtime cost and why it was is not known: what can be told in their place."""
+    if last.name != _ATTENDANCE or last.args.get("show") != "overtime":
+        return None
+    if THEIR_COST.match(plain):
+        return Plan(text=OVERTIME_COST.format(days=last.args.get("period", "last week")))
+    return Plan(text=WHY_OVERTIME) if _SHORT_OF_PEOPLE.match(plain) else None
+
+
 def _with_card(plain: str, last: Call) -> Plan | None:
     """Sales with a known customer and without one, which one answer tells."""
     if last.name == _KNOWN and (_CARD.match(plain) or (_NO_CARD.match(plain) and plain.strip(" ?.!"))):
@@ -230,5 +258,5 @@ def _with_card(plain: str, last: Call) -> Plan | None:
 
 
 _READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
-    _wise, _growth, _trending, _by_hour, _apart, _spans_before, _won, _with_card,
+    _wise, _growth, _trending, _by_hour, _apart, _spans_before, _won, _overtime, _with_card,
 )  # fmt: skip

@@ -20,7 +20,7 @@ from agent.conversation.planner.topics.team import CLOCK
 from agent.conversation.planner.topics.why import EXPLAIN
 from agent.conversation.surroundings import Surroundings
 
-_OUTLOOK = "sales_outlook"
+_OUTLOOK, _LIFT = "sales_outlook", "promotion_lift"
 _ONE_BY_ONE = frozenset({"largest_transactions", "find_transaction", "refunds_and_voids", "discounts_used"})
 """Answers that list single sales."""
 _PEAKS, _DAILY, _LABEL = "peak_times", "sales_rates", "private_label_share"
@@ -83,6 +83,9 @@ def _of_its_tool(plain: str, last: Call) -> Plan | None:
             down = last.args.get("order") == "bottom"
             return moved(last, "product", down=down, up=not down)  # the goods that moved the same way
         return None if of_others else Plan(((last.name, dict(last.args)),))
+    if last.name == _LIFT and (other := say.NOT_MONEY.match(plain)):
+        ranked = {"rank_by": "net_sales" if other["money"] else "units"} if last.args.get("by") else {}
+        return Plan(((_LIFT, {**last.args, **ranked}),))  # it tells both
     if last.name == _OUTLOOK and say.OUTLOOK_AGAIN.match(plain):
         return Plan(((_OUTLOOK, dict(last.args)),))  # it tells each day, and how far such sums were off
     if last.name == _OUTLOOK and (normal := say.OVER_NORMAL.match(plain)):

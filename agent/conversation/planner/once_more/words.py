@@ -208,6 +208,8 @@ CLOSEST = re.compile(
 WEEKENDS_APART = re.compile(
     rf"{_LEAD}(?:is (?:it|that) )?(?:on |the )?(?:weekdays? (?:or|vs\.?|versus|and) (?:on |the )?weekends?"
     r"|weekends? (?:or|vs\.?|versus|and) (?:on |the )?weekdays?)\W*$"
+    rf"|{_LEAD}(?:is|was|are|were|does|do) (?:it|that|this|they)(?: any| much| sell)? (?:different|differ|better|worse"
+    r"|higher|lower|more|less|busier|slower|the same|change)(?: (?:on|at|over|for|during))? (?:the )?weekends?\W*$"
 )
 NEGATIVE = re.compile(
     rf"{_LEAD}(?:which|what) (?:stores?|ones?) (?:is|are|was|were)(?:n'?t| not)?(?: (?:on (?:target|track)|there|close"
