@@ -26,6 +26,12 @@ _HANGS = re.compile(
     r"|how(?:'s|s| is| was| are| were) (?:it|that|they|those)\b)"
 )
 """“Does that change when it's busy”, “and how's it at Harbor Point”."""
+_POINTS_BACK = re.compile(
+    r"\bthe (?:next|last|first|other|same|previous) (?:one|ones|thing|time)\b|\b(?:did|do|does|has|have|was|were"
+    r"|is) (?:they|it"
+    r"|that|those)\b|\b(?:fixed|done|about) (?:it|that|them|this)\W*$|\bthe same\b"
+)
+_OF_ALL = frozenset({SUMMARY, COMPARE, "sales_breakdown", "business_overview"})
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""
 
@@ -47,6 +53,8 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
         and not decided.calls[0][0].startswith("propose_")
     ):
         return Plan(text=OF_WHAT)
+    if unspoken and decided.unread and not decided.calls and _asks_of_it(question) and _refused(before):
+        return Plan(text=OF_WHAT)
     one_before = unspoken and _ONE_BEFORE.match(question.lower())
     if not one_before and not (is_elliptical(tidy(question)) and _refused(before)):
         return decided
@@ -54,9 +62,15 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
     return Plan(text=OF_WHAT) if decided.calls and plain else decided
 
 
+def _asks_of_it(question: str) -> bool:
+    """Whether a question that nothing reads points at what was said before it."""
+    plain = question.lower()
+    return _HANGS.match(plain) is not None or _POINTS_BACK.search(plain) is not None
+
+
 def _hangs(question: str, decided: Plan, before: Sequence[BaseMessage]) -> bool:
     """Whether a question of what was not answered would be told the sales of all."""
-    plain = all(name in (SUMMARY, COMPARE) and not args.get("metrics") for name, args in decided.calls)
+    plain = all(name in _OF_ALL and not {"product", "department"} & set(args) for name, args in decided.calls)
     return plain and _HANGS.match(question.lower()) is not None and _refused(before, fewest=2)
 
 

@@ -21,7 +21,7 @@ from agent.conversation.context import OFFERED
 from agent.conversation.planner.completing import WHICH_PRODUCT, completed, files_something
 from agent.conversation.planner.loose_ends import loose_end
 from agent.conversation.planner.next_message.both_turns import of_both
-from agent.conversation.planner.next_message.extremes import other_end
+from agent.conversation.planner.next_message.extremes import other_end, why_of_it
 from agent.conversation.planner.next_message.first_again import read as first_again
 from agent.conversation.planner.next_message.named import with_goods_named
 from agent.conversation.planner.next_message.not_given import not_of_everything
@@ -36,6 +36,7 @@ from agent.conversation.planner.plan import plan
 from agent.conversation.planner.short_stores import written_out
 from agent.conversation.planner.thread import Call, calls_leant_on, current_turn, with_the_list_back
 from agent.conversation.planner.tries import OPENING, next_try
+from agent.conversation.planner.weekday_so_far import with_today_by_name
 from agent.conversation.surroundings import Surroundings, read_surroundings
 
 
@@ -87,8 +88,9 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     again = first_again(question, before, lambda said, calls: plan(said, calls, around))
     if again is not None:
         return _as_message(again)
-    if (both_ends := other_end(question, before)) is not None:
-        return _as_message(both_ends)
+    if (earlier := other_end(question, before) or why_of_it(question, before)) is not None:
+        return _as_message(earlier)
+    question = with_today_by_name(question, around)
     question = with_its_days(question, previous, around)
     decided = not_of_everything(
         question, with_goods_named(question, plan(question, previous, around), previous), previous

@@ -60,6 +60,18 @@ TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"\b(?:fuel|gas(?:oline)?)(?: sales)?(?: in)? (?:gallons?|gals?|volumes?|lit(?:re|er)s?)(?: sold"
+            r"| pumped)?\b"
+            r"|^\W*how (?:many|much) (?:gallons?|gals?|lit(?:re|er)s?) (?:of )?(?:fuel|gas(?:oline)?)(?: (?:did|have"
+            r"|do) we"
+            r" (?:sell|sold|pump\w*|move\w*))?\b|\b(?:gallons?|gals?|lit(?:re|er)s?) of (?:fuel"
+            r"|gas(?:oline)?)(?: sold)?\b"
+        ),
+        "Fuel sales",
+        "Gallons are not in the data I am given: fuel is known by the money it took, which this is.",
+    ),
+    (
+        (
             rf"^\W*(?:(?:how (?:did|were|was)|what (?:were|was|did)|show(?: me)?|compare|give me) )?(?:the |our |my "
             rf")*"
             rf"(?:(?:{_FIGURE}|we sell) (?:do |doing |go |change |move )?(?:during|in|while|throughout|for|over) )?"

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from langchain_core.messages import BaseMessage
 
 from agent.conversation.planner.next_message.pointed import kept
-from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, Plan
+from agent.conversation.planner.once_more.before import split_of, usual_days
+from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, TOP, Plan
 from agent.conversation.planner.pointing import day_asked_for
 from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.short_words import LEAD
@@ -39,9 +40,18 @@ _OTHER_END = re.compile(
     rf"{LEAD}(?:(?:what|how) about |what(?:'s|s| is| was) |which (?:is|was|one (?:is|was)) |when was )?(?:the |our )?"
     rf"(?:very )?{_ENDS}(?: (?:one|of (?:them|all)|(?P<unit>day|week|month|hour|weekday)))?(?: then)?\W*$"
 )
+_WHY_OF_IT = re.compile(
+    rf"{LEAD}(?:(?:no|nope|ok|hm+|huh|really|not that|yes|yeah)[?.!, ]+)*(?:so |then |but |and )*why(?: then| (?:is"
+    rf"|did|was|has)"
+    r" (?:it|that|that one)(?: (?:still|so|then|been|drop\w*|f[ae]ll\w*|down|up|low|high|sell\w*|go|going|gone|rise"
+    r"|rose"
+    r"|grow\w*|bad|bad(?:ly)?|less|more|much|then|that))*)?\W*$"
+)
 _SPLITS = {"shop": "store", "location": "store", "dept": "department"}
 _SPANS = ("day", "week", "month", "weekday", "hour")
 _SO_FAR_BACK = 4
+_LOOKED_AT = frozenset({"stock_levels", "stock_cover", "shelf_prices", "price_changes", "product_location", "on_order"})
+"""What is looked at of one product to find out why it moved."""
 
 
 def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:  # noqa: ARG001
@@ -89,3 +99,24 @@ def other_end(question: str, before: Sequence[BaseMessage]) -> Plan | None:
             between = [call.args.get("period") for passed in turns[:place] for call in passed]
             return Plan(((one.name, dict(one.args)),)) if all(said == day for said in between) else None
     return None
+
+
+def why_of_it(question: str, before: Sequence[BaseMessage]) -> Plan | None:
+    """“No? then why”: why a product of a list moved, also behind its stock or price that was looked at in between.
+
+    Args:
+        question: what is said now.
+        before: the messages before it, oldest first.
+    """
+    turns = all_turns(before)[:_SO_FAR_BACK]
+    if not _WHY_OF_IT.match(tidy(question).lower()) or len(turns) < 2 or len(turns[0]) > 1:
+        return None
+    last = turns[0][0]
+    product = last.args.get("product")
+    if last.failed or last.name not in _LOOKED_AT or not isinstance(product, str):
+        return None
+    ranked = next((calls[0] for calls in turns[1:] if len(calls) == 1 and split_of(calls[0]) == "product"), None)
+    if ranked is None or ranked.failed or ranked.name not in (TOP, BREAKDOWN):
+        return None
+    args = {**kept(ranked, "compare_to", "stores"), "period": usual_days(ranked), "product": product}
+    return Plan(((EXPLAIN, args),))

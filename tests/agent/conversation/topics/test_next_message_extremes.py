@@ -11,6 +11,7 @@ from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.pointing import with_things_named
 from agent.conversation.planner.thread import Call
+from agent.conversation.planner.weekday_so_far import with_today_by_name
 from tests.support.threads import AROUND
 from tests.support.turns import turn_of
 
@@ -91,3 +92,33 @@ def test_the_top_one_of_a_list_is_its_first_row(said: str, row: str) -> None:
     rows = {"table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}}
     last = Call("sales_breakdown", {"by": "product", "order": "bottom"}, rows, "what fell most")
     assert row in with_things_named(f"is the {said} one in stock", (last,))
+
+
+DROPPED = answered(
+    "which products dropped most", "sales_breakdown",
+    {"by": "product", "period": "last week", "compare_to": "the period before", "order": "bottom"},
+    {"text": "Milk.", "table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}},
+)  # fmt: skip
+STOCK = answered("the top one, is it out of stock", "stock_levels", {"product": "10297"}, {"text": "9 on hand."})
+
+
+@pytest.mark.parametrize("question", ["no? then why", "so why did it drop", "why then", "hm ok why is it down"])
+def test_why_behind_the_stock_of_a_row_is_why_the_row_moved(question: str) -> None:
+    why = {"compare_to": "the period before", "period": "last week", "product": "10297"}
+    assert calls(DROPPED, STOCK, last=question) == [("explain_change", why)]
+    assert calls(STOCK, last=question) != [("explain_change", why)]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("how's monday looking so far", "how's today looking so far"),
+        ("monday so far", "today so far"),
+        ("how's sunday looking so far", "how's sunday looking so far"),
+        ("monday sales", "monday sales"),
+        ("mondays so far this year", "mondays so far this year"),
+        ("last monday so far", "last monday so far"),
+    ],
+)
+def test_the_weekday_of_today_so_far_is_today(said: str, told: str) -> None:
+    assert with_today_by_name(said, AROUND) == told
