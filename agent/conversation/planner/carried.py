@@ -163,6 +163,7 @@ def of_its_store(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, M
 def _of_its_figure(name: str, args: Mapping[str, Any], last: Call) -> tuple[str, Mapping[str, Any]]:
     """An explanation is of the figure that the row pointed at was ranked by."""
     figures = last.args.get("metrics") or [last.args.get("metric")]
+    figures = figures[:1] if set(figures) == {"gross_margin", "gross_margin_pct"} else figures
     explained = name == EXPLAIN and "metric" not in args and len(figures) == 1 and figures[0] in _EXPLAINED
     return (name, {**args, "metric": figures[0]}) if explained else (name, args)
 

@@ -184,15 +184,22 @@ def _at(found: re.Match[str], previous: Sequence[Call]) -> str | None:
     noun = _SAID.get(noun, noun)
     pointer = found[0].lower()
     kinds = _NOUNS if noun == "one" else (noun,)
+    place = row_pointed_at(pointer) or 1
+    if _lowest_asked(previous[-1]):
+        place = -place
     for kind in kinds:
-        name = (
-            product_pointed_at(pointer, previous[-1:])
-            if kind == "product"
-            else _named(kind, previous, row_pointed_at(pointer) or 1)
-        )
+        name = product_pointed_at(pointer, previous[-1:]) if kind == "product" else _named(kind, previous, place)
         if name:
             return _as_said(kind, name)
     return None
+
+
+def _lowest_asked(last: Call) -> bool:
+    """Whether the worst of some groups were asked for, which such an answer names last."""
+    low = re.search(r"\b(?:worst|lowest|weakest|bottom|slowest|poorest|smallest)\b", last.question.lower())
+    best = re.search(r"\b(?:best|highest|top|strongest|biggest)\b", last.question.lower())
+    grouped = last.name == "sales_summary" and last.args.get("by") in ("department", "category", "store", "brand")
+    return bool(low and not best and grouped)
 
 
 def _end(end: str, previous: Sequence[Call]) -> str | None:

@@ -52,6 +52,10 @@ _SENT = re.compile(
     rf"(?:move|send|transfer|ship|shift|mov\w+|send\w+)(?: (?P<thing>{THING}))?(?: (?:all|over|some of them))? (?:to"
     r"|over to) (?P<to>[a-z][\w' ]{2,40}?)(?: instead| then)?\W*$"
 )
+_SENT_OVER = re.compile(
+    rf"{LEAD}(?:can|could|should) (?:we|i|they) (?:move|send|transfer|ship|bring|get) (?P<thing>{THING})"
+    r" over(?: (?:here|there|from there|to us))?\W*$"
+)
 _TIED_UP = re.compile(
     rf"{LEAD}(?:how much (?:money|cash|capital|stock|value)?(?:'s| is| have we| do we have)? ?(?:tied up|locked up"
     rf"|sitting"
@@ -76,6 +80,10 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         return _tied_up(tied["thing"] or tied["worth"], previous)
     if (sent := _SENT.match(plain)) is not None:
         return _sent(sent["thing"], sent["to"], previous, around)
+    if (over := _SENT_OVER.match(plain)) is not None:
+        goods = goods_meant(over["thing"], previous)
+        route = kept(previous[-1], "giver", "taker") or stores
+        return Plan(((SPARE, {**goods, **route}),)) if goods else None
     return None
 
 

@@ -57,7 +57,8 @@ PACE = (
     "in it."
 )
 _COST = re.compile(
-    rf"{LEAD}(?:(?:what|how much) (?:do|does|did) (?P<thing>{THING}) cost (?:us|me)|(?:what(?:'s|s| is| are) )?(?:our"
+    rf"{LEAD}(?:(?:what|how much)(?: do| does| did|'s|s| is) (?P<thing>{THING}) cost(?:ing)? (?:us|me)|(?:what(?:'s|s"
+    rf"| is| are) )?(?:our"
     rf"|the|its|their) (?:unit )?cost(?: price)?(?: (?:of|on|for) (?P<of>{THING}))?"
     rf"|(?:what|how much) (?:do|are) we pay(?:ing)?(?: (?:a piece|each))?(?: for (?P<pay>{THING}))?)(?: each| a"
     rf" piece)?\W*$"
@@ -94,7 +95,9 @@ _LAIN = re.compile(
 _OUT_SINCE = re.compile(
     rf"{LEAD}(?:(?:since )?when did (?:we|it|they|that|those) run out(?: of (?:it|them|those))?|since when(?: are we"
     rf" out)?"
-    r"|how long (?:have we|has it|have they|have those) been out(?: of stock| of it)?)\W*$"
+    r"|(?:for )?how long(?: (?:have we|has it|have they|have those|are they|is it)(?: been)?(?: out)?(?: of stock"
+    r"| of it)?)?)"
+    r"\W*$"
 )
 _OTHERS_HAVE = re.compile(
     rf"{LEAD}(?:(?:do|does|have|has) (?:the |any |our )?other (?:stores?|shops?|ones?) (?:have|got|carry|stock)"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.conversation.planner.next_message.named import WHICH_OF_THEM
+from agent.conversation.planner.next_message.not_given import NOTHING_ABOVE
 from agent.conversation.planner.next_message.pointed import IT, ROW, kept
 from agent.conversation.planner.once_more.before import BREAKDOWN, span_before, usual_days
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
@@ -33,10 +34,11 @@ _ELSE = (
     r"(?:,? (?:what|who|which|and)(?:'s|s| is| are)? ?(?:else|left|then|next|the rest|the others|remains)"
     r"(?: (?:is there|do we have|have we got|sold|sells|then))*)?"
 )
+_OTHER_ROW = r"(?P<other>,? (?:but )?the (?:next|second|other|third)(?: one)?)?"
 _SAID = re.compile(
     rf"{LEAD}(?:(?P<drop>{_DROP})|(?P<without>{_WITHOUT})|(?P<no>not|no)) (?:the |any |all |those |that |our )*"
     rf"(?P<goods>[a-z%][\w&' -]{{1,40}}?)(?: (?:ones?|stuff|items?|products?|things?|goods|department|dept"
-    rf"|category))?(?: too| as well| either)?{_ELSE}\W*$"
+    rf"|category))?(?: too| as well| either)?{_ELSE}{_OTHER_ROW}\W*$"
 )
 _POINTS = re.compile(rf"(?:{IT}|them|one|ones|{ROW}|(?:the )?(?:rest|others?))")
 _NO_GOODS = re.compile(
@@ -44,6 +46,12 @@ _NO_GOODS = re.compile(
     r"|refunds?|voids?|staff|stock|hours?|new|idea|problem|worries|way|more|longer|really|sure|yet|thanks|need|need to"
     r"|change|big|good|bad|so|very|too|only|just|bought|sold|on|in|at|much|many|what|why|chart|table|percent"
     r"|dollars)\b|%"
+)
+_COUPONS = re.compile(r"(?:manufacturer )?coupons?(?: redemptions?)?")
+NO_COUPONS_APART = (
+    "I cannot take coupons out of those figures. What was redeemed is told by itself: “coupon redemption last week”,"
+    " and"
+    " what coupons paid in “payments by tender last week”."
 )
 NOT_LEFT_OUT = (
     "I cannot leave “{goods}” out of that list, and the whole of it would be no answer. It can be had of one department"
@@ -61,7 +69,11 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
         pointing = found["without"] and (last.failed or not re.fullmatch(ROW, goods))
         return Plan(text=WHICH_OF_THEM.format(word=goods)) if pointing else None
     listing = last.name == TOP or (last.name == BREAKDOWN and last.args.get("by"))
-    if last.failed or (found["no"] and not listing and last.args.get("by") != "store"):
+    if last.failed and (found["drop"] or found["without"]) and not _is_no_goods(goods, around):
+        return Plan(text=NOTHING_ABOVE)
+    if found["without"] and last.name in (SUMMARY, COMPARE, BREAKDOWN) and _COUPONS.fullmatch(goods):
+        return Plan(text=NO_COUPONS_APART)
+    if last.failed or (found["no"] and not found["other"] and not listing and last.args.get("by") != "store"):
         return None
     if last.name in (SUMMARY, COMPARE) and found["without"]:
         return None  # its own reader leaves a part out of a total

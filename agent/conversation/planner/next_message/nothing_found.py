@@ -23,11 +23,6 @@ _NOUN = (
 _REST = re.compile(
     rf"{LEAD}(?:why(?: (?:is|was|did) (?:it|that)(?: happen)?| so (?:much|many))?|how come|(?:(?:at|in|on|by|for)"
     rf" )?(?:which|what) {_NOUN}"
-    rf"|(?:which|what|whose) {_NOUN}(?:'s|s| is| was| are| were| had| has| did| do| does)?(?: the)? (?:best|worst"
-    rf"|highest|lowest|most|least|biggest|smallest)|who(?:'s|s| is| was) (?:the )?(?:best|worst|highest|lowest)"
-    rf"|(?:all |just |only )?(?:at )?(?:one|a single) store,? or (?:everywhere|all(?: of them| stores)?)"
-    rf"|(?:(?:is|was) )?(?:that|thats|that's|it)? ?(?:in|as) (?:dollars?|money|\$)(?!\w).{{0,30}}"
-    rf"|(?:i need |give me |as |in |what(?:'s|s)? )*(?:the |an? )?(?:%|percent(?:age)?) of sales"
     rf"|(?:by )?how (?:much|many)(?: (?:was|is|were|are) (?:it|that|they))?|who|when|where|who (?:did|was|made) "
     rf"(?:it|them|that)"
     rf"|(?:show(?: me)? )?the (?:biggest|worst|best|largest|top|first|last)(?: {_NOUN}| \d+)?|(?:show(?: me)? )?"
@@ -37,6 +32,15 @@ _REST = re.compile(
     rf"|smallest|most|least)(?: {_NOUN})?"
     r"|(?:give|show)(?: me)? (?:a|the) list|(?:what about |at |in |vs\.? |against )*(?:the )?other stores?)\W*$"
 )
+_REST_OF_ALL = re.compile(
+    rf"{LEAD}(?:(?:which|what|whose) {_NOUN}(?:'s|s| is| was| are| were| had| has| did| do| does)?(?: the)? (?:best"
+    rf"|worst"
+    rf"|highest|lowest|most|least|biggest|smallest)|who(?:'s|s| is| was) (?:the )?(?:best|worst|highest|lowest)"
+    rf"|(?:all |just |only )?(?:at )?(?:one|a single) store,? or (?:everywhere|all(?: of them| stores)?)"
+    rf"|(?:(?:is|was) )?(?:that|thats|that's|it)? ?(?:in|as) (?:dollars?|money|\$)(?!\w).{{0,30}}"
+    rf"|(?:i need |give me |as |in |what(?:'s|s)? )*(?:the |an? )?(?:%|percent(?:age)?) of sales)\W*$"
+)
+"""What an earlier answer with figures may be meant by, where there is one."""
 FOUND_NOTHING = (
     "The answer before this one found nothing, so I do not know what that is to be of. Ask it in one message, with"
     " what, "
@@ -55,8 +59,9 @@ def read(question: str, before: Sequence[BaseMessage]) -> Plan | None:
         and not any(not call.failed for calls in all_turns(before) for call in calls)
     ):
         return Plan(text=NOTHING_TO_DRAW)
-    latest = last_turn(before) or last_calls(before)
-    if not latest or not _REST.match(tidy(question).lower()):
+    latest, plain = last_turn(before) or last_calls(before), tidy(question).lower()
+    never = bool(before) and all(call.failed for calls in all_turns(before) for call in calls)
+    if not latest or not (_REST.match(plain) or (never and _REST_OF_ALL.match(plain))):
         return None
     nothing = all(call.failed and not call.document.get("options") for call in latest)
     return Plan(text=FOUND_NOTHING) if nothing else None

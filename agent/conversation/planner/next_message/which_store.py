@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from agent.conversation.planner.next_message.cleared import OF_ALL_GOODS, SPARE
 from agent.conversation.planner.next_message.pointed import ROW, THING, goods_meant, kept
 from agent.conversation.planner.once_more.before import BREAKDOWN, split_of, usual_days
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
@@ -19,10 +20,12 @@ from tools.registry import catalogue
 LEVELS, LAST_WEEK = "stock_levels", "last week"
 _SELLING = frozenset({SUMMARY, COMPARE, BREAKDOWN, TOP, "fast_movers", "trend_goods", "explain_change", "sales_rates"})
 _ON_LIST = frozenset({
-    "out_of_stock", "stockout_risk", "overstock", "dead_stock", "slow_stock", "lost_sales", "markdown_candidates",
-    "reorder_list", "stock_cover", "phantom_stock", "promotions_running",
+    "overstock", "dead_stock", "slow_stock", "markdown_candidates", "stock_cover", "phantom_stock",
+    "promotions_running",
 })  # fmt: skip
 """Lists that tell the same of one store."""
+_LACKING = frozenset({"out_of_stock", "stockout_risk", "lost_sales", "reorder_list"})
+"""Lists of what is lacking: whether another store has any is what it could give."""
 _STORE = r"(?:stores?|shops?|locations?|branch(?:es)?|place)"
 _MOST = r"(?:the )?(?:most|best|fastest|least|worst|slowest)"
 _SOLD_MOST = re.compile(
@@ -95,6 +98,9 @@ def _at_one(said: str, thing: str, previous: Sequence[Call], around: Surrounding
     if several and not re.fullmatch(ROW, thing):
         return Plan(text=WHICH)
     goods = goods_meant(None if thing in ("any", "some") else thing, previous)
+    if last.name in _LACKING and "product" not in goods:
+        route = {"giver": store} | ({"taker": last.args["stores"]} if "stores" in last.args else {})
+        return Plan(((SPARE, {**kept(last, "department"), **route}),), OF_ALL_GOODS)
     if last.name in _ON_LIST and "product" not in goods:
         return Plan(((last.name, {**last.args, "stores": store}),))
     return Plan(((LEVELS, {**goods, "stores": store}),)) if goods else None

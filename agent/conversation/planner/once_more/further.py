@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from agent.conversation.planner.carried import long_enough
 from agent.conversation.planner.once_more.before import BREAKDOWN, FIGURES, KEPT, split_of, split_tool, usual_days
-from agent.conversation.planner.once_more.words import THEIR_COST
+from agent.conversation.planner.once_more.words import THEIR_COST, WEEKEND
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan
 from agent.conversation.planner.periods import periods
 from agent.conversation.planner.places import take_departments, take_stores
@@ -62,6 +63,11 @@ _APART = re.compile(
     r"sat(?:urday)?s? (?:and|&|n|/|\+|vs\.?) sun(?:day)?s?)|(?:the )?(?:two |both |single |individual )?days|each day"
     r"|(?:the )?two of them)(?: (?:on their own|sep[ea]r\w+|apart|split(?: out)?|individually|one by one|by"
     r" (?:themselves|itself)|each))+\W*$"
+)
+_SAT_SUN = re.compile(
+    rf"{LEAD}(?:how (?:is|was|does) )?sat(?:urday)?s? (?:vs\.?|versus|against|or|compared? (?:to|with)"
+    rf"|than) sun(?:day)?s?\W*$"
+    rf"|{LEAD}sun(?:day)?s? (?:vs\.?|versus|against|or|compared? (?:to|with)) sat(?:urday)?s?\W*$"
 )
 _SPANS_BEFORE = re.compile(
     rf"{LEAD}(?:compare[ds]?(?: (?:it|that|this|them))? (?:to|with|against)|vs\.?|versus|against|how does (?:that"
@@ -213,6 +219,20 @@ def _apart(plain: str, last: Call) -> Plan | None:
     return Plan(((split_tool(kept), {**kept, "period": usual_days(last), "by": "day"}),))
 
 
+def _saturday_or_sunday(plain: str, last: Call) -> Plan | None:
+    """The two days of a weekend, or of all the weekends of a longer span, against each other."""
+    if not _SAT_SUN.match(plain) or last.name not in FIGURES or last.args.get("compare_to"):
+        return None
+    kept = {key: last.args[key] for key in (*KEPT, "metrics") if key in last.args}
+    days = usual_days(last)
+    if WEEKEND.search(days):
+        return Plan(((split_tool(kept), {**kept, "period": days, "by": "day"}),))
+    if not long_enough(days, "weekday"):
+        return None
+    where = [*(kept.get("where") or ()), {"dimension": "weekday", "values": ["weekends"]}]
+    return Plan(((BREAKDOWN, {**kept, "period": days, "by": "weekday", "where": where}),))
+
+
 def _spans_before(plain: str, last: Call) -> Plan | None:
     """The last span beside so many before it, one by one: weekends as the weekends of weeks."""
     found = _SPANS_BEFORE.match(plain)
@@ -258,5 +278,5 @@ def _with_card(plain: str, last: Call) -> Plan | None:
 
 
 _READERS: tuple[Callable[[str, Call], Plan | None], ...] = (
-    _wise, _growth, _trending, _by_hour, _apart, _spans_before, _won, _overtime, _with_card,
+    _wise, _growth, _trending, _by_hour, _apart, _saturday_or_sunday, _spans_before, _won, _overtime, _with_card,
 )  # fmt: skip

@@ -52,7 +52,7 @@ def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
     if (hours := time_of_day.read(plain, last)) is not None:
         return hours
     if last.name == _PEAKS:
-        return times.peaks_against_usual(plain, last)
+        return times.peaks_against_usual(plain, last) or times.beside_peaks(plain, last)
     told = _of_its_tool(plain, last) or of_targets(plain, last) or beside_goods(plain, last, around)
     if told is not None:
         return told

@@ -17,7 +17,7 @@ from agent.conversation.planner.once_more.before import (
     split_tool,
     usual_days,
 )
-from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.thread import Call
 from agent.conversation.planner.topics.why import EXPLAIN, explanation_of
 from agent.conversation.surroundings import Surroundings
@@ -34,6 +34,7 @@ NORMAL_BESIDE = (
 WHICH_SAME = (
     "The same {span} of when? Say it with its time: “same day last week”, “same week in October”, “same day last year”."
 )
+LATEST_ONLY = "Who was on duty hour by hour is told of one day: this is the latest {day}."
 WHICH_TWO = "Which two? Name both, please: “sales in August against July”; the answer above was about one."
 
 
@@ -164,6 +165,20 @@ def peaks_against_usual(plain: str, last: Call) -> Plan | None:
         return None
     usual = {key: value for key, value in last.args.items() if key != "period"}
     return Plan(((_PEAKS, usual),), opening=USUAL_PEAKS)
+
+
+def beside_peaks(plain: str, last: Call) -> Plan | None:
+    """The busy hours of another weekday beside those, and who was on duty in them on the latest such day."""
+    if (day := say.AGAINST_WEEKDAY.match(plain)) is not None:
+        other = {**last.args, "weekday": f"{day['day']}s"}
+        return Plan(((_PEAKS, dict(last.args)), (_PEAKS, {key: other[key] for key in other if key != "period"})))
+    if not say.STAFF_THEN.match(plain):
+        return None
+    weekday = str(last.args.get("weekday") or "").rstrip("s")
+    one_day = weekday if re.fullmatch(r"\w+day", weekday) else str(last.args.get("period") or "yesterday")
+    stores = {"stores": last.args["stores"]} if "stores" in last.args else {}
+    said = LATEST_ONLY.format(day=weekday.capitalize()) if one_day == weekday else ""
+    return Plan(((CONDITIONS, {"by": "hour", "period": one_day, **stores}),), opening=said)
 
 
 def outlook_beside_the_normal(unit: str, last: Call) -> Plan | None:

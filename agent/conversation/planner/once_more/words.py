@@ -90,6 +90,10 @@ AVERAGE_DAY = re.compile(
     rf"|normal)(?: sales)?"
     r"(?: (?:for|on|of))?(?: an?)? (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\W*$"
 )
+AGAINST_WEEKDAY = re.compile(
+    rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:it |that )?(?:to|with)) (?:on )?"
+    r"(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\W*$"
+)
 AGAINST_USUAL_DAY = re.compile(
     rf"{_LEAD}(?:vs\.?|versus|against|compared? (?:it |that )?(?:to|with)|how (?:does|did) (?:that|it) compare (?:to"
     r"|with)) (?:an? |the |our )?(?:avg|average|normal|usual|typical|regular) (?:(?P<day>(?:mon|tues|wednes|thurs|fri"

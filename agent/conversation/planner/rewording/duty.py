@@ -92,7 +92,8 @@ DUTY_ROWS: tuple[tuple[str, str], ...] = (
         (
             r"\bwhere (?P<who>(?:can|could|should|might|would) (?:i|we)) (?:cut|save|trim|shave|drop|take"
             r"|reduce)(?: off"
-            r"| out)? (?:(?:some|a few|about|another|like|up to|\d{1,3}) )*(?P<l>labou?r |staff )?(?:hrs?|hours?)\b"
+            r"| out)? (?:(?:some|a few|about|another|like|up to|\d{1,3}) )*(?P<l>labou?r |staff )?(?:hrs?"
+            r"|hours?)\b(?: there| here)?"
             r"(?: (?:a|per|each) (?:day|week|month))?(?:,? (?:without|w/o|and not) (?:it |really |too much )*(?:hurt"
             r"|los"
             r"|kill|affect|impact|harm|damag|hitt|feel|notic)\w*(?: (?:us|it|sales|service|anything|too much|customers"
