@@ -26,7 +26,7 @@ _DID_BETTER = (
     (r"(?:less|worse|fewer)", "biggest fallers"),
 )
 
-_SINCE = r"(?P<when>(?:since|over|for|during|in|from|this|last) (?!(?:the )?(?:wrong|right)\b)[^?]+?)\W*$"
+_SINCE = r"(?P<when>(?:since|over|for|during|in|from) (?!(?:the )?(?:wrong|right)\b)[^?]+?)\W*$"
 _TRENDING = (
     r"^(?P<lead>\W*(?:and |so |ok )*)how(?:'s|s| is| has| have| are| were| was)? (?:the |our )?"
     r"(?!(?:it|that|this|they|those|things|we) )"
