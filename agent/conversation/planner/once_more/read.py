@@ -46,11 +46,10 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
 
 
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
-    for of_it in (ranked.read, every_time.read, nearby.read, further.read):
-        if (near := of_it(plain, last, around)) is not None:
-            return near
-    if (hours := time_of_day.read(plain, last)) is not None:
-        return hours
+    of_it = (one(plain, last, around) for one in (ranked.read, every_time.read, nearby.read, further.read))
+    near = next((found for found in of_it if found is not None), None) or time_of_day.read(plain, last)
+    if near is not None:
+        return near
     if last.name == _PEAKS:
         return times.peaks_against_usual(plain, last) or times.beside_peaks(plain, last)
     told = _of_its_tool(plain, last) or of_targets(plain, last) or beside_goods(plain, last, around)
