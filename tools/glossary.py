@@ -229,14 +229,12 @@ TRADE_WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "Planogram compliance",
         ("plano compliance", "pog compliance", "shelf compliance", "planogram adherence"),
-        ("The share of what the planogram asks for that stands so on the shelf: the product, its place, its facings."
-        " “Planogram check” holds scans of the shelf against the plan, where both are loaded."),
+        "The share of a planogram that stands so on the shelf. “Planogram check” tells it where scans are loaded.",
     ),
     (
         "Planogram",
         ("planograms", "pog", "plano", "shelf plan", "modular"),
-        ("The plan that says which product stands where, with how many facings. It is known where a planogram file is"
-        " loaded; then what is missing or not in its place can be told."),
+        "The plan of which product stands where, with how many facings. With its file, what is missing can be told.",
     ),
     (
         "Facings",
