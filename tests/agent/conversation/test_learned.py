@@ -154,7 +154,7 @@ def test_a_department_is_one_there_is_or_one_that_the_network_sees() -> None:
 
 def test_a_department_that_begins_the_name_of_goods_is_a_part_of_it() -> None:
     """“Meat snacks” are not all of Meat, and no snacks but those."""
-    assert plan("what meat snacks do we have", (), AROUND).calls == (("top_products", {"department": "meat snacks"}),)
+    assert plan("what meat snacks do we have", (), AROUND).calls == (("find_products", {"text": "meat snacks"}),)
 
 
 def test_groups_that_are_named_by_no_sure_word_are_the_likeliest() -> None:

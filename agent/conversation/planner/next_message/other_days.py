@@ -35,8 +35,8 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
     """The call before, and once more for the days that are said; None for every other message."""
     last, found = previous[0], _HELD.match(plain)
     spec = catalogue().get(last.name)
-    if found is None or spec is None or spec.proposes or last.name in _OTHERS_SAY:
-        return None
+    if found is None or spec is None or spec.proposes or last.name in _OTHERS_SAY or "weekday" in last.args:
+        return None  # days that come again are held against other such days
     several = any(one.name != last.name for one in previous)
     if several or "period" not in spec.arguments.model_fields or "compare_to" in spec.arguments.model_fields:
         return None

@@ -62,6 +62,10 @@ def test_figures_that_moved_are_held_against_the_days_that_are_said(question: st
 def test_what_holds_nothing_against_other_days_is_told_of_both(question: str) -> None:
     both = [("tender_mix", {"period": "october"}), ("tender_mix", {"period": "september"})]
     assert calls_behind(question, "tender_mix", {"period": "october"}) == both
+
+
+@pytest.mark.parametrize("question", ["vs september", "compared with september"])
+def test_behind_an_answer_without_figures_the_other_days_are_told(question: str) -> None:
     nothing = calls_behind(question, "refunds_and_voids", {"period": "october"}, {"error": "None are recorded."})
     assert nothing == [("refunds_and_voids", {"period": "september"})]
 

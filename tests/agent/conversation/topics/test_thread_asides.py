@@ -43,7 +43,7 @@ def test_peaks_of_another_weekday_stand_beside_them(question: str) -> None:
     assert after(question, "peak_times", **PEAKS) == [("peak_times", PEAKS), ("peak_times", other)]
 
 
-@pytest.mark.parametrize("question", ["how many people working then", "how many staff", "how many cashiers were on"])
+@pytest.mark.parametrize("question", ["how many people working then", "how many staff", "how many cashiers then"])
 def test_who_works_in_the_busy_hours_is_of_that_weekday(question: str) -> None:
     on_duty = {"by": "hour", "period": "saturday", "stores": "Market Street"}
     assert after(question, "peak_times", **PEAKS) == [("store_conditions", on_duty)]
