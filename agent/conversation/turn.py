@@ -28,7 +28,7 @@ from agent.conversation.context import OFFERED, Finding, TurnContext, TurnRecord
 from agent.conversation.exporting import read_export
 from agent.conversation.graph import RECURSION_LIMIT, Limits, build_graph, open_checkpointer
 from agent.conversation.model import model_name
-from agent.conversation.planner.boundaries import EMPTY
+from agent.conversation.planner.refused.boundaries import EMPTY
 from agent.conversation.surroundings import SurroundingsReader
 from agent.conversation.titles import progress_title
 from agent.conversation.toolbox import Catalogue, RegisteredTools, build_toolbox

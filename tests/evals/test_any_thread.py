@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from tests.evals.test_planner_accuracy import AROUND, CASES, FOUND
 from tools.registry import catalogue
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from agent.conversation.planner.plan import Plan, by_rules
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 HERE = Path(__file__).parent

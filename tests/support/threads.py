@@ -9,7 +9,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 from tests.support.turns import turn_of
 

@@ -18,25 +18,25 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from agent.conversation.context import OFFERED
-from agent.conversation.planner.completing import WHICH_PRODUCT, completed, files_something
-from agent.conversation.planner.loose_ends import loose_end
-from agent.conversation.planner.next_message.both_turns import of_both
-from agent.conversation.planner.next_message.extremes import other_end, why_of_it
-from agent.conversation.planner.next_message.first_again import read as first_again
-from agent.conversation.planner.next_message.named import with_goods_named
-from agent.conversation.planner.next_message.not_given import not_of_everything
-from agent.conversation.planner.next_message.nothing_found import read as rest_of_nothing
-from agent.conversation.planner.next_message.other_row import of_another_row
-from agent.conversation.planner.next_message.remarks import without_remarks
-from agent.conversation.planner.next_message.spans import with_spans_meant
-from agent.conversation.planner.next_message.standing import read as decides_what_stands
-from agent.conversation.planner.once_more.days_around import with_its_days
+from agent.conversation.planner.afterwards.tries import OPENING, next_try
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.short_stores import written_out
-from agent.conversation.planner.thread import Call, calls_leant_on, current_turn, with_the_list_back
-from agent.conversation.planner.tries import OPENING, next_try
-from agent.conversation.planner.weekday_so_far import with_today_by_name
+from agent.conversation.planner.threads.completing import WHICH_PRODUCT, completed, files_something
+from agent.conversation.planner.threads.loose_ends import loose_end
+from agent.conversation.planner.threads.next_message.both_turns import of_both
+from agent.conversation.planner.threads.next_message.extremes import other_end, why_of_it
+from agent.conversation.planner.threads.next_message.first_again import read as first_again
+from agent.conversation.planner.threads.next_message.named import with_goods_named
+from agent.conversation.planner.threads.next_message.not_given import not_of_everything
+from agent.conversation.planner.threads.next_message.nothing_found import read as rest_of_nothing
+from agent.conversation.planner.threads.next_message.other_row import of_another_row
+from agent.conversation.planner.threads.next_message.remarks import without_remarks
+from agent.conversation.planner.threads.next_message.spans import with_spans_meant
+from agent.conversation.planner.threads.next_message.standing import read as decides_what_stands
+from agent.conversation.planner.threads.once_more.days_around import with_its_days
+from agent.conversation.planner.threads.remembered import Call, calls_leant_on, current_turn, with_the_list_back
+from agent.conversation.planner.threads.weekday_so_far import with_today_by_name
+from agent.conversation.planner.wording.short_stores import written_out
 from agent.conversation.surroundings import Surroundings, read_surroundings
 
 

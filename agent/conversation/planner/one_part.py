@@ -10,41 +10,41 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.conversation.planner import (
+from agent.conversation.planner import unrecorded
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.parts import of_these
+from agent.conversation.planner.parts.and_why import why_these_lead
+from agent.conversation.planner.parts.its import they_spend
+from agent.conversation.planner.plain_questions.conditions import conditions
+from agent.conversation.planner.plain_questions.intents import not_one_figure, read_intent
+from agent.conversation.planner.plain_questions.product_question import product_question
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.refused import boundaries, exclusion, refusals
+from agent.conversation.planner.slots.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.places import take_stores
+from agent.conversation.planner.slots.prices import POINTING, WHICH_PERCENT, WHICH_PRICE, read_price_change
+from agent.conversation.planner.threads import (
     amending,
     bare_orders,
-    boundaries,
     course_kept,
-    exclusion,
     going_back,
     going_on,
     includes,
     listed,
-    of_these,
-    refusals,
     same_again,
     short_replies,
     tasks_again,
     turned,
     two_periods,
-    unrecorded,
 )
-from agent.conversation.planner.again_with import again_with
-from agent.conversation.planner.and_why import why_these_lead
-from agent.conversation.planner.carried import carried, of_its_store
-from agent.conversation.planner.conditions import conditions
-from agent.conversation.planner.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
-from agent.conversation.planner.followups import continue_thread, product_pointed_at
-from agent.conversation.planner.intents import not_one_figure, read_intent
-from agent.conversation.planner.its import they_spend
-from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import names_the_future
-from agent.conversation.planner.places import take_stores
-from agent.conversation.planner.prices import POINTING, WHICH_PERCENT, WHICH_PRICE, read_price_change
-from agent.conversation.planner.product_question import product_question
-from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.there import with_matter, with_place
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.again_with import again_with
+from agent.conversation.planner.threads.carried import carried, of_its_store
+from agent.conversation.planner.threads.followups import continue_thread, product_pointed_at
+from agent.conversation.planner.threads.remembered import Call
+from agent.conversation.planner.threads.there import with_matter, with_place
+from agent.conversation.planner.threads.unsaid import is_elliptical, with_the_unsaid
+from agent.conversation.planner.threads.which_stores import at_the_stores_before
 from agent.conversation.planner.topics import (
     abilities,
     actions,
@@ -67,8 +67,6 @@ from agent.conversation.planner.topics import (
 from agent.conversation.planner.topics.largest import bounds_again
 from agent.conversation.planner.topics.offers_coming import coming_again
 from agent.conversation.planner.topics.why import again
-from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
-from agent.conversation.planner.which_stores import at_the_stores_before
 from agent.conversation.planner.whole import price_advice
 from agent.conversation.surroundings import Surroundings
 

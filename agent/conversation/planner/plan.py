@@ -11,36 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner import boundaries, once_more
-from agent.conversation.planner.again import stepped_back
-from agent.conversation.planner.and_why import with_why
-from agent.conversation.planner.both_ends import with_both_ends
-from agent.conversation.planner.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
-from agent.conversation.planner.carried import as_before, carried, in_its_days, stands_alone
-from agent.conversation.planner.claimed import with_its_claim
 from agent.conversation.planner.closest import closest
-from agent.conversation.planner.commentary import without_commentary
 from agent.conversation.planner.concepts.kept import kept
 from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.concepts.taken import taken_for_names
-from agent.conversation.planner.course_kept import with_its_course
-from agent.conversation.planner.each_item import taken_apart
-from agent.conversation.planner.examples import with_examples, without_examples
-from agent.conversation.planner.going_on import with_remedies
-from agent.conversation.planner.its import its_figures
-from agent.conversation.planner.its_goods import with_its_goods
+from agent.conversation.planner.kept.claimed import with_its_claim
+from agent.conversation.planner.kept.later_first import with_the_later_first
+from agent.conversation.planner.kept.split_kept import with_listed, with_split
+from agent.conversation.planner.kept.swallowed import with_the_span_left_out, with_what_was_swallowed
 from agent.conversation.planner.kept_conditions import with_conditions
-from agent.conversation.planner.kind_of_goods import with_each_kind, with_kind
-from agent.conversation.planner.later_first import with_the_later_first
-from agent.conversation.planner.later_parts import (
-    first_of,
-    made,
-    next_part,
-    with_days_and_stores,
-    with_second_half,
-    without_advice,
-    without_loose_ends,
-)
 from agent.conversation.planner.learned import (
     LEAST,
     are_no_goods,
@@ -54,52 +33,68 @@ from agent.conversation.planner.learned.left_out import not_known
 from agent.conversation.planner.lost import with_nothing_lost
 from agent.conversation.planner.lost.changes import with_no_exception
 from agent.conversation.planner.lost.ends import ends_apart
-from agent.conversation.planner.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.near import nearest
-from agent.conversation.planner.negated import with_denied_left_out
-from agent.conversation.planner.next_message import read as read_next
-from agent.conversation.planner.not_known import naming
-from agent.conversation.planner.nth import by_place
-from agent.conversation.planner.of_these import baskets_with_one, of_these_goods
 from agent.conversation.planner.one_part import read_part
-from agent.conversation.planner.ordering import Asked, as_a_list, at_most, in_order, without_order
 from agent.conversation.planner.outcome import Plan, not_understood, together, without
-from agent.conversation.planner.over_time import with_how_busy, with_its_steps, with_parts_of_the_week
-from agent.conversation.planner.padding import without_aspects, without_padding
-from agent.conversation.planner.parts import (
-    NOT_THIS_PART,
-    leans_on_the_first,
-    pieces,
-    split,
-    with_its_noun,
+from agent.conversation.planner.parts.and_why import with_why
+from agent.conversation.planner.parts.both_ends import with_both_ends
+from agent.conversation.planner.parts.each_item import taken_apart
+from agent.conversation.planner.parts.examples import with_examples, without_examples
+from agent.conversation.planner.parts.its import its_figures
+from agent.conversation.planner.parts.later_parts import (
+    first_of,
+    made,
+    next_part,
+    with_days_and_stores,
+    with_second_half,
+    without_advice,
+    without_loose_ends,
 )
-from agent.conversation.planner.periods import periods
-from agent.conversation.planner.plain_figure import second_look
-from agent.conversation.planner.pointed_at import asked_back
-from agent.conversation.planner.pointing import with_things_named
+from agent.conversation.planner.parts.of_these import baskets_with_one, of_these_goods
+from agent.conversation.planner.parts.pieces import NOT_THIS_PART, leans_on_the_first, pieces, split, with_its_noun
+from agent.conversation.planner.parts.said_at_the_end import with_what_the_end_says
+from agent.conversation.planner.parts.several_subjects import with_several
+from agent.conversation.planner.parts.told_already import says_it_already
+from agent.conversation.planner.plain_questions.bounded import another_figure, by_bounds, has_several, taken_for_a_bound
+from agent.conversation.planner.plain_questions.over_time import with_how_busy, with_its_steps, with_parts_of_the_week
+from agent.conversation.planner.plain_questions.plain_figure import second_look
+from agent.conversation.planner.plain_questions.where_it_is import with_places
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.refused import boundaries
 from agent.conversation.planner.rewording import reworded
 from agent.conversation.planner.rewording.coursework import as_in_a_shop
 from agent.conversation.planner.rewording.idioms import without_idioms
-from agent.conversation.planner.said_at_the_end import with_what_the_end_says
-from agent.conversation.planner.several_subjects import with_several
-from agent.conversation.planner.short_stores import written_out
-from agent.conversation.planner.spelling import mended
-from agent.conversation.planner.split_kept import with_listed, with_split
-from agent.conversation.planner.swallowed import with_the_span_left_out, with_what_was_swallowed
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.slots.kind_of_goods import with_each_kind, with_kind
+from agent.conversation.planner.slots.negated import with_denied_left_out
+from agent.conversation.planner.slots.nth import by_place
+from agent.conversation.planner.slots.ordering import Asked, as_a_list, at_most, in_order, without_order
+from agent.conversation.planner.slots.periods import periods
+from agent.conversation.planner.slots.usual_span import in_its_unit, with_late_days, with_the_whole
+from agent.conversation.planner.slots.whole_steps import in_whole_steps, with_its_step_said
+from agent.conversation.planner.threads import once_more
+from agent.conversation.planner.threads.again import stepped_back
+from agent.conversation.planner.threads.carried import as_before, carried, in_its_days, stands_alone
+from agent.conversation.planner.threads.course_kept import with_its_course
+from agent.conversation.planner.threads.going_on import with_remedies
+from agent.conversation.planner.threads.its_goods import with_its_goods
+from agent.conversation.planner.threads.next_message import read as read_next
+from agent.conversation.planner.threads.pointed_at import asked_back
+from agent.conversation.planner.threads.pointing import with_things_named
+from agent.conversation.planner.threads.remembered import Call
+from agent.conversation.planner.threads.what_is_left import with_what_is_left
+from agent.conversation.planner.threads.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.titles import titled
-from agent.conversation.planner.told_already import says_it_already
 from agent.conversation.planner.topics import codes
 from agent.conversation.planner.topics.meanings import ABOUT
 from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.unrecorded.nouns import instead_of, missing
-from agent.conversation.planner.usual_span import in_its_unit, with_late_days, with_the_whole
-from agent.conversation.planner.what_is_left import with_what_is_left
-from agent.conversation.planner.where_it_is import with_places
-from agent.conversation.planner.which_stores import in_focus, with_stores_named
 from agent.conversation.planner.whole import read_whole
-from agent.conversation.planner.whole_steps import in_whole_steps, with_its_step_said
+from agent.conversation.planner.wording.commentary import without_commentary
+from agent.conversation.planner.wording.misspelt import respelt, taken_for_goods
+from agent.conversation.planner.wording.not_known import naming
+from agent.conversation.planner.wording.padding import without_aspects, without_padding
+from agent.conversation.planner.wording.short_stores import written_out
+from agent.conversation.planner.wording.spelling import mended
 from agent.conversation.surroundings import Surroundings
 
 _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are given as they are."

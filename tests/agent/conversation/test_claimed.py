@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.claimed import claimed
+from agent.conversation.planner.kept.claimed import claimed
 from agent.conversation.planner.plan import plan
 from tests.evals.test_planner_accuracy import AROUND
 

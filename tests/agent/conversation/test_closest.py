@@ -9,9 +9,9 @@ import pytest
 from agent.conversation.answer import Question
 from agent.conversation.planner.closest.known import known_questions, near
 from agent.conversation.planner.closest.words import telling
-from agent.conversation.planner.completing import files_something
 from agent.conversation.planner.model import PlannerModel, reply
 from agent.conversation.planner.plan import plan
+from agent.conversation.planner.threads.completing import files_something
 from agent.conversation.turn import Turns
 from agent.db.engine import open_database
 from agent.governance.receipts import Receipts

@@ -17,7 +17,7 @@ from agent.conversation.planner.learned.left_out import left_out
 from agent.conversation.planner.learned.network import NONE, Span, Taken, network
 from agent.conversation.planner.learned.pieces import Pieces
 from agent.conversation.planner.plan import by_rules, plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from tests.evals.test_planner_accuracy import AROUND, CASES
 from tools.registry import catalogue
 

@@ -8,7 +8,7 @@ from agent.conversation.planner.learned import learned
 from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say, plain_sentence
 from agent.conversation.planner.learned.network import network
 from agent.conversation.planner.plan import by_rules, plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from tests.evals.test_planner_accuracy import AROUND
 from tools.registry import catalogue
 

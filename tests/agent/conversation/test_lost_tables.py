@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agent.conversation.planner import over_time
 from agent.conversation.planner.lost import ends, figures, numbers, order, told
+from agent.conversation.planner.plain_questions import over_time
 from tools.registry import catalogue
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.misspelt import changed_over, meant_by
 from agent.conversation.planner.plan import by_rules, plan
+from agent.conversation.planner.wording.misspelt import changed_over, meant_by
 from tests.evals.test_planner_accuracy import AROUND
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from agent.conversation.planner.afterwards.nearest_days import NOT_BEGUN, NOT_TODAY, STILL_TO_COME
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.nearest_days import NOT_BEGUN, NOT_TODAY, STILL_TO_COME
 from tests.support.turns import turn_of
 from tools.errors import NOT_YET, TO_COME
 

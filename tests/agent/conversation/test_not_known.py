@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agent.conversation.planner.not_known import naming
 from agent.conversation.planner.outcome import not_understood
+from agent.conversation.planner.wording.not_known import naming
 from tests.evals.test_planner_accuracy import AROUND
 
 

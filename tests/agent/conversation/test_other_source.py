@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from agent.conversation.planner.afterwards.other_source import ORDERS_INSTEAD, OUT_INSTEAD, SOLD_INSTEAD
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.other_source import ORDERS_INSTEAD, OUT_INSTEAD, SOLD_INSTEAD
 from tests.support.turns import turn_of
 from tools.errors import NOT_RECORDED
 

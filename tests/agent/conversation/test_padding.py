@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.padding import says_how, without_padding
 from agent.conversation.planner.plan import by_rules, plan
+from agent.conversation.planner.wording.padding import says_how, without_padding
 from tests.evals.test_planner_accuracy import AROUND
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.conversation.planner.plan import by_rules, plan
-from agent.conversation.planner.short_stores import written_out
+from agent.conversation.planner.wording.short_stores import written_out
 from agent.conversation.surroundings import NamedStore, Surroundings
 from tests.evals.test_planner_accuracy import AROUND
 

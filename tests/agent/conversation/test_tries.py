@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent.conversation.planner.afterwards.tries import MOST_TRIES
 from agent.conversation.planner.learned import are_no_goods
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.tries import MOST_TRIES
 from tests.agent.conversation.test_nearest_days import NO_WEEK, turn_of
 from tools.errors import NO_SUCH_PRODUCT, NOT_YET
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from agent.conversation.planner.plain_questions.where_it_is import with_places
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.where_it_is import with_places
 from tests.evals.test_planner_accuracy import AROUND
 
 ONE_STORE = replace(AROUND, stores=AROUND.stores[:1])

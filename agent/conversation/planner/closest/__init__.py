@@ -13,15 +13,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from agent.conversation.planner.boundaries import CAN_DO
 from agent.conversation.planner.closest.known import near, nearest_of
 from agent.conversation.planner.closest.spotted import spotted
 from agent.conversation.planner.closest.words import telling
 from agent.conversation.planner.learned import likeliest
 from agent.conversation.planner.outcome import Plan, together
-from agent.conversation.planner.periods import PeriodPhrase, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.refused.boundaries import CAN_DO
+from agent.conversation.planner.slots.periods import PeriodPhrase, take_periods
+from agent.conversation.planner.slots.places import take_departments, take_stores
 from agent.conversation.surroundings import Surroundings
 
 _LOOKED_AT = 12

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.endings import without_ending
-from agent.conversation.planner.padding import EMPTY
+from agent.conversation.planner.wording.endings import without_ending
+from agent.conversation.planner.wording.padding import EMPTY
 
 _WORD = re.compile(r"[a-z][a-z'-]*|\d[\d.,]*|%")
 

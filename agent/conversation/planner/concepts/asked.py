@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.lexicon import words_of
-from agent.conversation.planner.fillers import FILLERS, NOT_ALONE, NOT_GOODS
 from agent.conversation.planner.kept_conditions.named import named
-from agent.conversation.planner.ordinary import ORDINARY
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import ALL_STORES, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.arguments import valid
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import ALL_STORES, take_departments, take_stores
+from agent.conversation.planner.wording.fillers import FILLERS, NOT_ALONE, NOT_GOODS
+from agent.conversation.planner.wording.ordinary import ORDINARY
 from agent.conversation.surroundings import Surroundings
 
 _THE_SPAN = re.compile(

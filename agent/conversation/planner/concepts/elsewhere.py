@@ -9,7 +9,7 @@ from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.bag import Bag, Group
 from agent.conversation.planner.concepts.held import held
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.places import ALL_STORES
+from agent.conversation.planner.slots.places import ALL_STORES
 
 _LISTS = frozenset({"reorder", "markdowns", "overstock", "at_risk", "dead_stock", "slow_stock", "transfers"})
 """Lists of products to do something about."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from agent.conversation.planner.arguments import choices
+from agent.conversation.planner.slots.arguments import choices
 from tools.registry import catalogue
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from agent.conversation.planner.endings import without_ending
+from agent.conversation.planner.wording.endings import without_ending
 
 _WORD = re.compile(r"[a-z][a-z']*|\d[\d.,]*|[%$#]")
 _KEPT = """

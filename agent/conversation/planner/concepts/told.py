@@ -11,7 +11,7 @@ from agent.conversation.planner.concepts.bag import Bag
 from agent.conversation.planner.concepts.elsewhere import by_another_tool, by_steps
 from agent.conversation.planner.concepts.held import Held, held
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.over_time import SPANS
+from agent.conversation.planner.plain_questions.over_time import SPANS
 from tools.metrics import METRICS
 from tools.metrics.dimensions import DIMENSIONS
 from tools.wording import listed

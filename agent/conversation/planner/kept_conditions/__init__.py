@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.conversation.planner.kept.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.planner.kept_conditions.apart import LEFT_OUT, read_apart
 from agent.conversation.planner.kept_conditions.filled import filled
 from agent.conversation.planner.kept_conditions.named import Named, named
 from agent.conversation.planner.outcome import Plan, together
-from agent.conversation.planner.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 

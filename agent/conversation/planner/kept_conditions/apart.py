@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.boundaries import NOT_UNDERSTOOD
 from agent.conversation.planner.kept_conditions.filled import filled
 from agent.conversation.planner.kept_conditions.named import Named, named
 from agent.conversation.planner.outcome import BREAKDOWN, CONDITIONS, TOP, Plan, together
+from agent.conversation.planner.refused.boundaries import NOT_UNDERSTOOD
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import Named
 from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, TOP
+from agent.conversation.planner.slots.arguments import valid
 
 _RARE = frozenset({"weather", "people"})
 """Kinds of condition that few days or few households meet: all that is known of them, where no time is said."""

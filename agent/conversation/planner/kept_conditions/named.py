@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.conversation.planner.cut import hours_of
-from agent.conversation.planner.fillers import FILLERS, NOT_GOODS
-from agent.conversation.planner.goods import take_marked
-from agent.conversation.planner.people import split_instead, take_people
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import ALL_STORES, take_departments, take_stores
 from agent.conversation.planner.reading import Reading, tidy
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.slots.cut import hours_of
+from agent.conversation.planner.slots.goods import take_marked
+from agent.conversation.planner.slots.people import split_instead, take_people
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import ALL_STORES, take_departments, take_stores
+from agent.conversation.planner.wording.fillers import FILLERS, NOT_GOODS
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 from tools.metrics.dimensions import HOTTEST

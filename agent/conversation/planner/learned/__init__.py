@@ -15,18 +15,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.claimed import EXPLAIN, claimed
+from agent.conversation.planner.kept.claimed import EXPLAIN, claimed
 from agent.conversation.planner.learned.changes import EXAMPLES, how_to_say, meant_as, plain_sentence
 from agent.conversation.planner.learned.filling import filled
 from agent.conversation.planner.learned.left_out import excepts, left_out, untold
 from agent.conversation.planner.learned.network import NONE, Taken, taken_for
-from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import Plan, together, without
-from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import take_periods
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.planner.unrecorded.nouns import is_asked_by_the_missing
-from agent.conversation.planner.words import asks_for_the_bottom
+from agent.conversation.planner.wording.ordinary import is_ordinary
+from agent.conversation.planner.wording.words import asks_for_the_bottom
 from agent.conversation.surroundings import Surroundings
 from agent.conversation.titles import tool_title
 from tools.registry import catalogue

@@ -16,11 +16,11 @@ from pydantic import ValidationError
 
 from agent.conversation.planner.learned.network import SEVERAL, Span, Taken
 from agent.conversation.planner.outcome import BREAKDOWN
-from agent.conversation.planner.periods import PeriodPhrase, take_periods
-from agent.conversation.planner.places import VERBS_TOO, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import PeriodPhrase, take_periods
+from agent.conversation.planner.slots.places import VERBS_TOO, take_departments, take_stores
 from agent.conversation.planner.topics.elasticity import change_of_price
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 from tools.registry import ToolSpec, catalogue
 

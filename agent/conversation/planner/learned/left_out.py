@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.learned.network import Span
-from agent.conversation.planner.ordinary import is_ordinary
-from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_departments
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.daytime import take_time_of_day
+from agent.conversation.planner.slots.periods import take_periods
+from agent.conversation.planner.slots.places import take_departments
+from agent.conversation.planner.wording.ordinary import is_ordinary
 from agent.conversation.surroundings import Surroundings
 
 _NUMBER = re.compile(r"(?<![\w-])[+-]?[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)(?:%|[a-z]{1,3})?(?![\w-])")

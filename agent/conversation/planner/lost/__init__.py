@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.conversation.planner.both_ends import with_both_ends
 from agent.conversation.planner.kept_conditions import is_no_figure
 from agent.conversation.planner.lost.against import with_the_comparison, with_the_time_before
 from agent.conversation.planner.lost.averages import with_averages
@@ -45,6 +44,7 @@ from agent.conversation.planner.lost.redemptions import with_redemptions_ranked
 from agent.conversation.planner.lost.shares import with_shares
 from agent.conversation.planner.lost.two_stores import with_all_stores, with_two_districts, with_two_stores
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.parts.both_ends import with_both_ends
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import Named, named
 from agent.conversation.planner.lost.content import content
 from agent.conversation.planner.lost.taken_out import is_the_same, without_span
 from agent.conversation.planner.outcome import COMPARE, Plan, together
-from agent.conversation.planner.periods import periods
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.arguments import valid
+from agent.conversation.planner.slots.periods import periods
 from agent.conversation.surroundings import Surroundings
 
 NOT_AGAINST = "“{said}” is not told here: what follows is not held against it."

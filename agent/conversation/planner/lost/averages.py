@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, TOP, Plan, together
+from agent.conversation.planner.slots.arguments import valid
 from tools.metrics import METRICS
 
 SUMS = "“{said}” is not worked out here: what follows are sums."

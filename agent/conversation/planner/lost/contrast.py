@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.asked import call
 from agent.conversation.planner.outcome import BREAKDOWN, Plan, together
-from agent.conversation.planner.plain_words import ATTRIBUTES
+from agent.conversation.planner.plain_questions.plain_words import ATTRIBUTES
+from agent.conversation.planner.slots.arguments import valid
 
 OTHER_SIDE = "“{said}” is the rest of all sales: the share and the whole tell it, by subtraction."
 _PARTS = "part_of_each"

@@ -12,7 +12,7 @@ from typing import Any
 
 from agent.conversation.planner.concepts.asked import call
 from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, Plan, together
-from agent.conversation.planner.parts import ASK_NEXT
+from agent.conversation.planner.parts.pieces import ASK_NEXT
 
 _OF_EACH = re.compile(
     r"(?:,| and) (?:and )?(?P<part>(?:how (?:many|much|often)|what|which|who)\b[^?;]*?\b(?:(?:on|in|at|of|for|from|with"

@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import FIGURES, GROUPS, Said, words_of
-from agent.conversation.planner.fillers import FILLERS
 from agent.conversation.planner.outcome import SUMMARY, Plan
+from agent.conversation.planner.wording.fillers import FILLERS
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
 from tools.sales import GroupBy

@@ -17,7 +17,7 @@ from agent.conversation.planner.concepts.lexicon import FIGURES, GROUPS, PLAIN, 
 from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.lost.told import tells_of_itself
 from agent.conversation.planner.outcome import Plan, together
-from agent.conversation.planner.parts import pieces
+from agent.conversation.planner.parts.pieces import pieces
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, COMPARE_SPLITS, SUMMARY, Plan
+from agent.conversation.planner.slots.arguments import valid
 
 _GROWTH = re.compile(
     r"\b(?:grow(?:s|ing|th)?|grew|shrink(?:s|ing)?|shrank)\b"

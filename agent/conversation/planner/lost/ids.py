@@ -14,7 +14,7 @@ from typing import Any
 from agent.conversation.planner.kept_conditions.filled import filled
 from agent.conversation.planner.kept_conditions.named import Named
 from agent.conversation.planner.outcome import Plan, together
-from agent.conversation.planner.refusals import ONE_CUSTOMER
+from agent.conversation.planner.refused.refusals import ONE_CUSTOMER
 
 _NAMED = re.compile(
     r"(?<![\w-])(?:(?P<person>household|hh|customer|shopper|member|client|family|loyalty card|household_key)"

@@ -14,7 +14,7 @@ from agent.conversation.planner.concepts.asked import Asked, call
 from agent.conversation.planner.concepts.lexicon import GROUPS, RANKS, Said, words_of
 from agent.conversation.planner.lost.groups import ranks_all
 from agent.conversation.planner.outcome import BREAKDOWN, Plan
-from agent.conversation.planner.plain_words import ATTRIBUTES
+from agent.conversation.planner.plain_questions.plain_words import ATTRIBUTES
 from agent.conversation.surroundings import Surroundings
 
 _EACH = frozenset({"each", "every", "single"})

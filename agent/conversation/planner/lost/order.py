@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.arguments import choices
 from agent.conversation.planner.concepts.asked import call
 from agent.conversation.planner.concepts.lexicon import FIGURES, RANKS, words_of
 from agent.conversation.planner.outcome import SUMMARY, Plan
+from agent.conversation.planner.slots.arguments import choices
 
 HIGHEST_FIRST = "You asked for the {said}: this stands with the most first, so look at its end."
 _LEAST = frozenset({"lowest", "smallest", "least", "fewest", "slowest", "quietest"})

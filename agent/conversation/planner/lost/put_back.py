@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.read import by_concepts
+from agent.conversation.planner.kept.split_kept import LEFT_OUT as NOT_SPLIT
 from agent.conversation.planner.lost.groups import NamedGroup, lost_groups
 from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, TOP, Plan
-from agent.conversation.planner.split_kept import LEFT_OUT as NOT_SPLIT
+from agent.conversation.planner.slots.arguments import valid
 from agent.conversation.surroundings import Surroundings
 from tools.wording import listed
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.kept_conditions.named import told_by_store
 from agent.conversation.planner.outcome import BREAKDOWN, COMPARE, SUMMARY, Plan, together
-from agent.conversation.planner.places import ALL_STORES
+from agent.conversation.planner.slots.arguments import valid
+from agent.conversation.planner.slots.places import ALL_STORES
 from agent.conversation.surroundings import Surroundings
 
 _AGAINST = re.compile(

@@ -6,7 +6,7 @@ happened then, these among it.
 
 from __future__ import annotations
 
-from agent.conversation.planner.periods import HOLIDAY
+from agent.conversation.planner.slots.periods import HOLIDAY
 
 _WEATHER = (
     r"(?:(?:bad|heavy|cold|hot|nice|good|warm|wet|poor|mild|freezing|extreme) )*"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 
 _GROUP = "(?:stores?|shops?|branch(?:es)?|departments?|categor(?:y|ies)|products?|items?|brands?)"
 _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"

@@ -6,7 +6,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 ABOUT = "about_figures"

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_named_stores
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.slots.periods import take_periods
+from agent.conversation.planner.slots.places import take_named_stores
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.surroundings import Surroundings
 
 ACROSS = "customers_across_stores"

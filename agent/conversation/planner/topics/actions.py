@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.planner.topics.action_words import AWAY, HELD, HELD_TOO, HOURS, SHIFT_TIME, UNITS, WHYS
 from agent.conversation.surroundings import Surroundings
 

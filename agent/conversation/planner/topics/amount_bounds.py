@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.slots.goods import leftover, take_marked
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import take_departments, take_stores
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
 from tools.metrics.model import UnitKind

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, not_understood
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
-from agent.conversation.planner.words import take_split
+from agent.conversation.planner.wording.words import take_split
 from agent.conversation.surroundings import Surroundings
 
 STATISTICS = "basket_statistics"

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_split
+from agent.conversation.planner.slots.periods import names_the_future, periods
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_split
 from agent.conversation.surroundings import Surroundings
 
 TOGETHER, CROSS_SELL = "bought_together", "cross_sell"

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import asks_for_the_bottom, take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN = "sales_breakdown"

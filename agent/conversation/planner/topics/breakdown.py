@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.cut import hours_of
-from agent.conversation.planner.daytime import take_recurring_days, take_times_of_day
-from agent.conversation.planner.goods import take_marked
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for, not_understood
-from agent.conversation.planner.people import split_instead, take_people
-from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.plain_questions.summary import RATES, margin_as_a_rate
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import Slots, take_slots
-from agent.conversation.planner.summary import RATES, margin_as_a_rate
+from agent.conversation.planner.slots.cut import hours_of
+from agent.conversation.planner.slots.daytime import take_recurring_days, take_times_of_day
+from agent.conversation.planner.slots.goods import take_marked
+from agent.conversation.planner.slots.people import split_instead, take_people
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import Slots, take_slots
 from agent.conversation.planner.topics.breakdown_taken import compared, take_excluded, take_paid
 from agent.conversation.planner.topics.breakdown_words import (
     ALL_TIME,
@@ -41,7 +41,13 @@ from agent.conversation.planner.topics.breakdown_words import (
     take_own_metrics,
 )
 from agent.conversation.planner.topics.store_shares import as_one_of_all
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics, take_split, with_plain_sales
+from agent.conversation.planner.wording.words import (
+    asks_for_the_bottom,
+    take_limit,
+    take_metrics,
+    take_split,
+    with_plain_sales,
+)
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, EACH = "sales_breakdown", "part_of_each"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.periods import SHORTHANDS, take_periods
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import SHORTHANDS, take_periods
 from agent.conversation.planner.topics.breakdown_words import EXCLUDED, PAID_WITH
 
 _CHILDLESS = re.compile(r"^(?:any |young )*(?:kids?|children|child)\b")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.periods import take_periods
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import take_periods
 
 _PEOPLE = r"(?:customers?|shoppers?|buyers?|households?|members?|guests?|clients?|people)"
 _MONTH = (

@@ -6,7 +6,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.surroundings import Surroundings
 
 GAPS = "catalogue_gaps"

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.people import split_instead, take_people
-from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.people import split_instead, take_people
+from agent.conversation.planner.slots.periods import names_the_future, periods
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.came_first import take_first_bought
-from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.planner.wording.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
 
 SEGMENTS, MOVEMENT, RISK, TRENDS, TOP, COHORTS = (

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 USED = "discounts_used"

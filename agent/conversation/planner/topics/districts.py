@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.daytime import take_recurring_days, take_time_of_day
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, periods
-from agent.conversation.planner.places import ALL_STORES
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.daytime import take_recurring_days, take_time_of_day
+from agent.conversation.planner.slots.periods import names_the_future, periods
+from agent.conversation.planner.slots.places import ALL_STORES
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN = "sales_breakdown"

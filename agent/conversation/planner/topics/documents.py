@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.daytime import take_time_of_day
-from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import take_stores
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.slots.daytime import take_time_of_day
+from agent.conversation.planner.slots.goods import leftover
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.surroundings import Surroundings
 
 FIND, REFUNDS = "find_transaction", "refunds_and_voids"

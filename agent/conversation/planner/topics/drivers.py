@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.planner.topics.why import EXPLAIN, USUAL_PERIOD, sides
 from agent.conversation.surroundings import Surroundings

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import take_stores
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
 
 THEMES, SEARCH = "feedback_themes", "search_feedback"

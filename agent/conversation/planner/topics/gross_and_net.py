@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.surroundings import Surroundings
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
 from agent.conversation.planner.topics.promoted_share import ON_PROMOTION
 from agent.conversation.planner.topics.splits_left import split_left

@@ -9,12 +9,12 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from agent.conversation.planner.cut import hours_of
-from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.slots.cut import hours_of
+from agent.conversation.planner.slots.daytime import take_time_of_day
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 PEAK, BREAKDOWN = "peak_times", "sales_breakdown"

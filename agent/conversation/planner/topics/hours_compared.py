@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.cut import cut_to, hours_of
-from agent.conversation.planner.daytime import take_time_of_day
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.cut import cut_to, hours_of
+from agent.conversation.planner.slots.daytime import take_time_of_day
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.breakdown_taken import compared
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 _HELD = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|against|than)\b")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.places import take_stores
-from agent.conversation.planner.prices import POINTING
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.slots.places import take_stores
+from agent.conversation.planner.slots.prices import POINTING
 from agent.conversation.planner.topics.actions import PLEASE, UNNAMED
 from agent.conversation.planner.topics.incomplete_words import (
     BARE,
@@ -39,7 +39,7 @@ from agent.conversation.planner.topics.incomplete_words import (
     TRANSFER,
 )
 from agent.conversation.planner.topics.stock_words import FAST, LIST, REORDER
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.subject import ONE_BY_ONE, Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import ONE_BY_ONE, Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 KNOWN_SALES = "identified_sales"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future
-from agent.conversation.planner.plain_reading import take_number
+from agent.conversation.planner.plain_questions.plain_reading import take_number
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.price_bands import LABELS, NATIONAL, OWN
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.slots.goods import leftover
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
-from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.planner.wording.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
 
 LARGEST = "largest_transactions"

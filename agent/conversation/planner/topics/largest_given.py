@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
 REFUNDS, DISCOUNTS = "refunds_and_voids", "largest_discounts"

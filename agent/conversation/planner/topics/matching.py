@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.matching_words import FIGURES, Condition, take_conditions
 from agent.conversation.surroundings import Surroundings
 

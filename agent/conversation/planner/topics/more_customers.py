@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import COMPARE, Plan, calls_for, not_understood
-from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.goods import leftover
+from agent.conversation.planner.slots.periods import take_periods
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.surroundings import Surroundings
 
 _WHO = r"(?:customers?|shoppers|people|guests|visitors|buyers|households)"

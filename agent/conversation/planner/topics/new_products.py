@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit
+from agent.conversation.planner.wording.words import asks_for_the_bottom, take_limit
 from agent.conversation.surroundings import Surroundings
 
 NEW = "new_products"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
 STARTING = "offers_starting"

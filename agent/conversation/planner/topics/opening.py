@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import STORES, Plan, calls_for, not_understood
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.surroundings import Surroundings
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"

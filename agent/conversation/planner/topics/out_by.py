@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.surroundings import Surroundings
 
 LIST, NOTE, SIGNAGE = "propose_customer_list", "propose_store_note", "propose_signage"

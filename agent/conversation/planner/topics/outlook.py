@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.words import take_metrics, take_split
+from agent.conversation.planner.slots.goods import leftover, take_marked
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.places import take_departments, take_stores
+from agent.conversation.planner.wording.words import take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
 
 OUTLOOK = "sales_outlook"

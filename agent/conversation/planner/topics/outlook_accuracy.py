@@ -6,9 +6,9 @@ import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.breakdown_words import take_dimensions
-from agent.conversation.planner.words import take_limit, take_metrics
+from agent.conversation.planner.wording.words import take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 ACCURACY = "outlook_accuracy"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.daytime import take_recurring_days
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, periods
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.slots.daytime import take_recurring_days
+from agent.conversation.planner.slots.periods import names_the_future, periods
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
 PEAK, BY_STORE = "peak_times", "peak_hours_by_store"

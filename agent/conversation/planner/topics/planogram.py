@@ -8,9 +8,9 @@ from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.stock_words import NOT_OURS
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
 CHECK, GAPS, SPACE, LOCATION = "planogram_check", "shelf_gaps", "space_to_sales", "product_location"

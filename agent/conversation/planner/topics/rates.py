@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, not_understood
-from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 RATES, BY_GROUP, BREAKDOWN = "sales_rates", "rates_by_group", "sales_breakdown"

@@ -10,7 +10,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan, calls_for
 from agent.conversation.planner.reading import Reading, tidy
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.actions import PLEASE
 from agent.conversation.planner.topics.stock_words import DEAD, FAST, OUT, OVER, RISK, SLOW
 from agent.conversation.surroundings import Surroundings

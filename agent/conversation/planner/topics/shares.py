@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.breakdown_taken import compared
 from agent.conversation.planner.topics.breakdown_words import PRIVATE_LABEL, take_dimensions
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import take_limit, take_metrics
+from agent.conversation.planner.wording.words import take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 CHANGE, LABEL, CONCENTRATION = "share_change", "private_label_share", "sales_concentration"

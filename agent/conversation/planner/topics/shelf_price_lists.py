@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
-from agent.conversation.planner.periods import names_the_future, periods
-from agent.conversation.planner.places import take_named_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future, periods
+from agent.conversation.planner.slots.places import take_named_stores
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.planner.topics import actions
 from agent.conversation.planner.topics.team import CLOCK, SCHEDULE, when_said
 from agent.conversation.surroundings import Surroundings

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, together
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.subject import Subject, plan_for
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.came_first import take_first_bought
 from agent.conversation.surroundings import Surroundings
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, Plan, calls_for
-from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.refusals import STAFF
+from agent.conversation.planner.refused.refusals import STAFF
+from agent.conversation.planner.slots.goods import leftover
+from agent.conversation.planner.slots.periods import take_periods
+from agent.conversation.planner.slots.places import take_departments, take_stores
 from agent.conversation.surroundings import Surroundings
 
 PEAKS = "peak_times"

@@ -10,9 +10,9 @@ from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import Slots, take_slots
+from agent.conversation.planner.slots.usual import Slots, take_slots
 from agent.conversation.planner.topics import stock_words as words
-from agent.conversation.planner.words import take_limit, take_split
+from agent.conversation.planner.wording.words import take_limit, take_split
 from agent.conversation.surroundings import Surroundings
 from tools.kinds import names_a_family
 

@@ -6,7 +6,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.stock_words import DEAD, LEVELS, OUT, OVER, PHANTOM, RISK
 from agent.conversation.surroundings import Surroundings
 

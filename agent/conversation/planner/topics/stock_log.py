@@ -7,8 +7,8 @@ from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_limit
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
 LOG = "stock_changes"

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.places import take_stores
-from agent.conversation.planner.prices import PriceRequest
 from agent.conversation.planner.reading import Reading, tidy
+from agent.conversation.planner.slots.places import take_stores
+from agent.conversation.planner.slots.prices import PriceRequest
 from agent.conversation.planner.topics.task_lists import KINDS, listed
 from agent.conversation.planner.topics.task_places import WHAT_COUNTED, counts_nothing, placed
 from agent.conversation.surroundings import Surroundings

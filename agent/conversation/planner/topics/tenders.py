@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for
+from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.subject import Subject, plan_for
 from agent.conversation.surroundings import Surroundings
 
 MIX, TAXES, GIFT_CARDS = "tender_mix", "taxes_and_tips", "gift_cards"

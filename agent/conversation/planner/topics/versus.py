@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from agent.conversation.planner.cut import take_pair_of_days
-from agent.conversation.planner.goods import leftover
 from agent.conversation.planner.outcome import SUMMARY, TOP, Plan, calls_for
-from agent.conversation.planner.people import take_people
-from agent.conversation.planner.periods import names_the_future, periods, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.words import EARNS_BUT_SELLS_LITTLE, SELLS_BUT_EARNS_LITTLE, take_limit, take_metrics
+from agent.conversation.planner.slots.cut import take_pair_of_days
+from agent.conversation.planner.slots.goods import leftover
+from agent.conversation.planner.slots.people import take_people
+from agent.conversation.planner.slots.periods import names_the_future, periods, take_periods
+from agent.conversation.planner.slots.places import take_departments, take_stores
+from agent.conversation.planner.wording.words import (
+    EARNS_BUT_SELLS_LITTLE,
+    SELLS_BUT_EARNS_LITTLE,
+    take_limit,
+    take_metrics,
+)
 from agent.conversation.surroundings import Surroundings
 
 _PERIOD = "last 4 weeks"

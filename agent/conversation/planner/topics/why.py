@@ -11,15 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.asked_end import end_asked_for
-from agent.conversation.planner.goods import leftover, take_marked
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan, calls_for, not_understood
-from agent.conversation.planner.periods import SHORTHANDS, PeriodPhrase, names_the_future, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.slots.goods import leftover, take_marked
+from agent.conversation.planner.slots.periods import SHORTHANDS, PeriodPhrase, names_the_future, take_periods
+from agent.conversation.planner.slots.places import take_departments, take_stores
+from agent.conversation.planner.threads.asked_end import end_asked_for
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.topics import why_words as words
-from agent.conversation.planner.words import take_limit, take_metrics
+from agent.conversation.planner.wording.words import take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 EXPLAIN, UNDERPERFORMING = "explain_change", "underperforming_stores"

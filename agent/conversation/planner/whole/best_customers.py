@@ -9,7 +9,7 @@ import re
 
 from agent.conversation.planner.concepts.asked import Asked
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 
 _N = rf"(?:\d{{1,2}}|{'|'.join(WORD_NUMBERS)})"

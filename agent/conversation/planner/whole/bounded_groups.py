@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from agent.conversation.planner.arguments import valid
 from agent.conversation.planner.concepts.read import by_concepts
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.slots.arguments import valid
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 
 _ORDERS, _COVER, _TURN, _RISK, _OVER = (

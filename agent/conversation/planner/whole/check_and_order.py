@@ -10,7 +10,7 @@ import re
 
 from agent.conversation.planner.outcome import Plan, calls_for
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.incomplete_words import NOTHING, ORDERS
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
-from agent.conversation.planner.plain_reading import take_number
-from agent.conversation.planner.plain_words import BOTTOM, FRAME
+from agent.conversation.planner.plain_questions.plain_reading import take_number
+from agent.conversation.planner.plain_questions.plain_words import BOTTOM, FRAME
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.surroundings import Surroundings
 
 TOOL = "coupon_sales"

@@ -10,12 +10,12 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.people import take_people
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.people import take_people
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.whole.each_words import LABEL, SHARE, take_groups
-from agent.conversation.planner.words import asks_for_the_bottom, take_limit, take_metrics
+from agent.conversation.planner.wording.words import asks_for_the_bottom, take_limit, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 BREAKDOWN, EACH = "sales_breakdown", "part_of_each"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.plain_words import GROUPS
+from agent.conversation.planner.plain_questions.plain_words import GROUPS
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.whole.household_words import NUMBER
 

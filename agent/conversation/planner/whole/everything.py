@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import take_periods
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import take_periods
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.surroundings import Surroundings
 
 _ASKS = re.compile(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.planner.whole.tail_of_range import CONCENTRATION
-from agent.conversation.planner.words import WORD_NUMBERS, take_metrics
+from agent.conversation.planner.wording.words import WORD_NUMBERS, take_metrics
 from agent.conversation.surroundings import Surroundings
 
 _GROUPS = (

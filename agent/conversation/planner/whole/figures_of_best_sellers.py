@@ -9,11 +9,11 @@ import re
 
 from agent.conversation.planner.concepts.lexicon import FIGURES, words_of
 from agent.conversation.planner.outcome import BREAKDOWN, Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 
 _N = rf"(?:\d{{1,2}}|{'|'.join(WORD_NUMBERS)})"

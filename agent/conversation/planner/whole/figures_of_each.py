@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.conversation.planner.daytime import take_recurring_days
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.people import take_people
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import take_departments, take_named_stores
-from agent.conversation.planner.plain_reading import take_goods
-from agent.conversation.planner.plain_words import ATTRIBUTES
+from agent.conversation.planner.plain_questions.plain_reading import take_goods
+from agent.conversation.planner.plain_questions.plain_words import ATTRIBUTES
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.daytime import take_recurring_days
+from agent.conversation.planner.slots.people import take_people
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import take_departments, take_named_stores
 from agent.conversation.planner.whole.each_words import (
     ADVERBS,
     BOUNDS,

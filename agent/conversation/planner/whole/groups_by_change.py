@@ -9,10 +9,10 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import BREAKDOWN, Plan
-from agent.conversation.planner.periods import names_the_future, take_periods
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
 

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.places import take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.places import take_stores
 from agent.conversation.surroundings import Surroundings
 
 _UNIT = r"(?:week|month|quarter|year)"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.outcome import SUMMARY, Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.whole.hours_by_person import TOOL
 from agent.conversation.surroundings import Surroundings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.plain_words import ATTRIBUTES, GROUPS
+from agent.conversation.planner.plain_questions.plain_words import ATTRIBUTES, GROUPS
 
 WHO = r"(?:households?|customers?|shoppers?|famil(?:y|ies)|buyers?|members?|people|homes)"
 _ONE = r"(?:household|customer|shopper|family|buyer|member|person)"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.daytime import take_recurring_days
 from agent.conversation.planner.outcome import SUMMARY, Plan
-from agent.conversation.planner.periods import names_the_future
-from agent.conversation.planner.plain_words import FRAME
+from agent.conversation.planner.plain_questions.plain_words import FRAME
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.daytime import take_recurring_days
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.whole.household_words import PEOPLE_GROUPS, WHO
 from agent.conversation.surroundings import Surroundings
 

@@ -9,10 +9,10 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for, together
-from agent.conversation.planner.periods import SHORTHANDS, names_the_future, take_periods
-from agent.conversation.planner.plain_reading import take_number
+from agent.conversation.planner.plain_questions.plain_reading import take_number
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import SHORTHANDS, names_the_future, take_periods
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
 from agent.conversation.surroundings import Surroundings
 

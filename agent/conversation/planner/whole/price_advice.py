@@ -10,9 +10,9 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, without
-from agent.conversation.planner.prices import PriceRequest, read_price_change
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.prices import PriceRequest, read_price_change
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.surroundings import Surroundings
 
 ELASTICITY, DEPTHS = "price_elasticity", "optimal_discount"

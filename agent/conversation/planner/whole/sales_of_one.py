@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.fillers import FILLERS
-from agent.conversation.planner.ordinary import is_ordinary
 from agent.conversation.planner.outcome import BREAKDOWN, Plan, calls_for
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import looks_like_store, take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import looks_like_store, take_departments, take_stores
 from agent.conversation.planner.whole.hours_of_one import NOBODY
+from agent.conversation.planner.wording.fillers import FILLERS
+from agent.conversation.planner.wording.ordinary import is_ordinary
 from agent.conversation.surroundings import Surroundings
 
 _ONE = (

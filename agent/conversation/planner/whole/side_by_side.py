@@ -13,9 +13,9 @@ from typing import Any
 from agent.conversation.planner.concepts.lexicon import words_of
 from agent.conversation.planner.kept_conditions.named import named
 from agent.conversation.planner.outcome import BREAKDOWN, CONDITIONS, SUMMARY, Plan
-from agent.conversation.planner.periods import names_the_future, take_periods
-from agent.conversation.planner.places import take_departments, take_stores
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import names_the_future, take_periods
+from agent.conversation.planner.slots.places import take_departments, take_stores
 from agent.conversation.surroundings import Surroundings
 from tools.metrics import METRICS
 

@@ -9,10 +9,10 @@ import re
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
-from agent.conversation.planner.words import take_metrics, with_plain_sales
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
+from agent.conversation.planner.wording.words import take_metrics, with_plain_sales
 from agent.conversation.surroundings import Surroundings
 
 MOVES, BREAKDOWN = "sales_moves", "sales_breakdown"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from agent.conversation.planner.near.single_shops import STOCK_AS_IT_IS
-from agent.conversation.planner.of_these import MATCHING, MOST, USUAL, with_stock
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.periods import names_the_future
+from agent.conversation.planner.parts.of_these import MATCHING, MOST, USUAL, with_stock
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 from agent.conversation.surroundings import Surroundings
 
 _BEST = re.compile(

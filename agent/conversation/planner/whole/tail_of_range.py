@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for
-from agent.conversation.planner.periods import names_the_future
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.periods import names_the_future
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.splits_left import split_left
-from agent.conversation.planner.words import take_metrics
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
 CONCENTRATION = "sales_concentration"

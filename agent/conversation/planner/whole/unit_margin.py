@@ -10,7 +10,7 @@ import re
 
 from agent.conversation.planner.outcome import BREAKDOWN, Plan, calls_for, without
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.slots import take_slots
+from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.shelf_price_lists import PRICES
 from agent.conversation.surroundings import Surroundings
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.people import Group, take_people
 from agent.conversation.planner.plan import by_rules, plan
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.people import Group, take_people
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from agent.conversation.planner.loose_ends import OF_WHAT
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
+from agent.conversation.planner.threads.loose_ends import OF_WHAT
 from tests.support.threads import AROUND
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.once_more.days_around import with_its_days
-from agent.conversation.planner.once_more.times import WHICH_SAME
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.once_more.days_around import with_its_days
+from agent.conversation.planner.threads.once_more.times import WHICH_SAME
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, calls_behind, reply_behind
 
 SOLD, HELD, VISITS, SPLIT = "sales_summary", "compare_periods", "customer_visits", "sales_breakdown"

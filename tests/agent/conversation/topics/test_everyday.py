@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner import boundaries
-from agent.conversation.planner.cut import hours_of, take_pair_of_days
-from agent.conversation.planner.daytime import take_times_of_day
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.people import split_instead, take_people
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.spelling import mended
-from agent.conversation.planner.thread import Call
-from agent.conversation.planner.unsaid import is_elliptical, with_the_unsaid
+from agent.conversation.planner.refused import boundaries
+from agent.conversation.planner.slots.cut import hours_of, take_pair_of_days
+from agent.conversation.planner.slots.daytime import take_times_of_day
+from agent.conversation.planner.slots.people import split_instead, take_people
+from agent.conversation.planner.threads.remembered import Call
+from agent.conversation.planner.threads.unsaid import is_elliptical, with_the_unsaid
+from agent.conversation.planner.wording.spelling import mended
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

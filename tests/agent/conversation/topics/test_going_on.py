@@ -8,9 +8,9 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
 from agent.conversation.context import OFFERED
-from agent.conversation.planner.completing import completed
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.completing import completed
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from agent.conversation.planner.loose_ends import OF_WHAT, loose_end
+from agent.conversation.planner.kept.split_kept import LEFT_OUT, with_split
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.split_kept import LEFT_OUT, with_split
+from agent.conversation.planner.threads.loose_ends import OF_WHAT, loose_end
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

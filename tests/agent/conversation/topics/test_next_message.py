@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.bare_orders import WHICH
-from agent.conversation.planner.next_message import customers, goods, offers, orders
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.bare_orders import WHICH
+from agent.conversation.planner.threads.next_message import customers, goods, offers, orders
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.topics.incomplete_words import END, OFFER
 from tests.support.threads import AROUND, Found, calls_after
 

@@ -7,21 +7,21 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
-from agent.conversation.planner.loose_ends import OF_WHAT as OF_NOTHING
-from agent.conversation.planner.loose_ends import loose_end
-from agent.conversation.planner.next_message.customers import COURSE_OF_THEM, NOT_ONE_BY_ONE
-from agent.conversation.planner.next_message.not_given import (
+from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plan import plan
+from agent.conversation.planner.threads.loose_ends import OF_WHAT as OF_NOTHING
+from agent.conversation.planner.threads.loose_ends import loose_end
+from agent.conversation.planner.threads.next_message.customers import COURSE_OF_THEM, NOT_ONE_BY_ONE
+from agent.conversation.planner.threads.next_message.not_given import (
     NOTHING_ABOVE,
     OF_STORES,
     OF_WHAT,
     SAME_GOODS,
     not_of_everything,
 )
-from agent.conversation.planner.next_message.spans import WHICH_DAYS, WHICH_USUAL, with_spans_meant
-from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.plan import plan
-from agent.conversation.planner.short_words import NOT_THEIRS
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message.spans import WHICH_DAYS, WHICH_USUAL, with_spans_meant
+from agent.conversation.planner.threads.remembered import Call
+from agent.conversation.planner.threads.short_words import NOT_THEIRS
 from tests.support.threads import AROUND
 
 TOLD, REFUSED = {"text": "So it is."}, {"error": "Not known."}

@@ -9,9 +9,9 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.pointing import with_things_named
-from agent.conversation.planner.thread import Call
-from agent.conversation.planner.weekday_so_far import with_today_by_name
+from agent.conversation.planner.threads.pointing import with_things_named
+from agent.conversation.planner.threads.remembered import Call
+from agent.conversation.planner.threads.weekday_so_far import with_today_by_name
 from tests.support.threads import AROUND
 from tests.support.turns import turn_of
 

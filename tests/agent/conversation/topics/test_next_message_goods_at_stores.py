@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.next_message.cleared import NOT_BY_THEN, SLOW_STOCK
-from agent.conversation.planner.next_message.left_out import NOT_LEFT_OUT
-from agent.conversation.planner.next_message.named import WHICH_OF_THEM
-from agent.conversation.planner.next_message.which_store import WHICH
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message.cleared import NOT_BY_THEN, SLOW_STOCK
+from agent.conversation.planner.threads.next_message.left_out import NOT_LEFT_OUT
+from agent.conversation.planner.threads.next_message.named import WHICH_OF_THEM
+from agent.conversation.planner.threads.next_message.which_store import WHICH
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 
 LIST = {"text": "2 of them.", "table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}}

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.boundaries import THANKS
-from agent.conversation.planner.next_message.nothing_yet import without_remark
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.refused.boundaries import THANKS
+from agent.conversation.planner.threads.next_message.nothing_yet import without_remark
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, calls_after
 
 HOURS: dict[str, Any] = {"period": "yesterday", "by": "hour"}

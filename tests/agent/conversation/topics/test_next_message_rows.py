@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.next_message import coupons, nothing_found
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message import coupons, nothing_found
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND
 from tests.support.turns import turn_of
 

@@ -8,14 +8,14 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.context import OFFERED
-from agent.conversation.planner.bare_orders import WHICH
-from agent.conversation.planner.completing import completed
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.next_message import both_turns, nothing_found, orders, standing
-from agent.conversation.planner.next_message.named import WHICH_OF_THEM, with_goods_named
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.bare_orders import WHICH
+from agent.conversation.planner.threads.completing import completed
+from agent.conversation.planner.threads.next_message import both_turns, nothing_found, orders, standing
+from agent.conversation.planner.threads.next_message.named import WHICH_OF_THEM, with_goods_named
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 from tests.support.turns import turn_of
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.once_more.parts import NO_AVERAGE_OF_A_PART
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.once_more.parts import NO_AVERAGE_OF_A_PART
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 
 SOLD, HELD, SPLIT = "sales_summary", "compare_periods", "sales_breakdown"

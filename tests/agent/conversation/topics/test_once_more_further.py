@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.once_more.further import KNOWN_OF_ALL
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.once_more.further import KNOWN_OF_ALL
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 
 BY_DEPARTMENT = {"stores": "south stores", "period": "last month", "by": "department"}

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.once_more import nearby
-from agent.conversation.planner.once_more.days_around import with_its_days
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.once_more import nearby
+from agent.conversation.planner.threads.once_more.days_around import with_its_days
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import NamedStore
 from tests.support import threads
 

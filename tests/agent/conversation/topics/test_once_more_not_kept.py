@@ -8,10 +8,10 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.next_message.customers import NOT_WITHIN
-from agent.conversation.planner.once_more.further import OVERTIME_COST, WHY_OVERTIME
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message.customers import NOT_WITHIN
+from agent.conversation.planner.threads.once_more.further import OVERTIME_COST, WHY_OVERTIME
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 from tests.support.turns import turn_of
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 
 SOLD, HELD, SPLIT = "sales_summary", "compare_periods", "sales_breakdown"

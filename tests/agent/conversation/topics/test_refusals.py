@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner import intents, refusals
+from agent.conversation.planner.plain_questions import intents
+from agent.conversation.planner.refused import refusals
 from agent.conversation.planner.rewording.trade import in_house_words
 from agent.conversation.planner.topics import vague
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.next_message.remarks import without_remarks
+from agent.conversation.planner.threads.next_message.remarks import without_remarks
 from tests.support.threads import calls_behind
 
 SOLD, HELD, SPLIT = "sales_summary", "compare_periods", "sales_breakdown"

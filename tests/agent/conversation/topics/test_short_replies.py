@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.swallowed import with_what_was_swallowed
+from agent.conversation.planner.kept.swallowed import with_what_was_swallowed
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

@@ -8,12 +8,12 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.model import reply
-from agent.conversation.planner.next_message.left_out import NO_COUPONS_APART, NOT_LEFT_OUT
-from agent.conversation.planner.next_message.not_given import NOTHING_ABOVE
-from agent.conversation.planner.next_message.nothing_found import FOUND_NOTHING
-from agent.conversation.planner.once_more.times import LATEST_ONLY
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message.left_out import NO_COUPONS_APART, NOT_LEFT_OUT
+from agent.conversation.planner.threads.next_message.not_given import NOTHING_ABOVE
+from agent.conversation.planner.threads.next_message.nothing_found import FOUND_NOTHING
+from agent.conversation.planner.threads.once_more.times import LATEST_ONLY
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
 from tests.support.turns import turn_of
 

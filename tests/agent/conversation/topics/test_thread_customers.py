@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.conversation.planner.next_message.coupons import NOT_FOLLOWED, NOT_WHY
-from agent.conversation.planner.next_message.customers import REPEATS
-from agent.conversation.planner.short_words import BOTH_TO_DIVIDE
+from agent.conversation.planner.threads.next_message.coupons import NOT_FOLLOWED, NOT_WHY
+from agent.conversation.planner.threads.next_message.customers import REPEATS
+from agent.conversation.planner.threads.short_words import BOTH_TO_DIVIDE
 from tests.support.threads import calls_after, reply_behind
 
 VISITS, NEW, COUPONS = "customer_visits", "new_and_returning", "coupon_sales"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.next_message.remarks import without_remarks
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message.remarks import without_remarks
+from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.topics.staffing import ADVICE
 from tests.support.threads import AROUND, calls_after
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.next_message.not_given import NOTHING_ABOVE
-from agent.conversation.planner.next_message.offers import NOT_MEASURED
+from agent.conversation.planner.threads.next_message.not_given import NOTHING_ABOVE
+from agent.conversation.planner.threads.next_message.offers import NOT_MEASURED
 from tests.support.threads import calls_after, calls_behind, reply_behind
 
 NONE = {"error": "Nothing is known of it."}

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from agent.conversation.planner.next_message.about_goods import SAY_HOW_MANY
-from agent.conversation.planner.next_message.goods import PACE
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.thread import Call
+from agent.conversation.planner.threads.next_message.about_goods import SAY_HOW_MANY
+from agent.conversation.planner.threads.next_message.goods import PACE
+from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, calls_after, reply_behind
 
 SOLD, LEVELS, COVER, OUT, FIND = "sales_summary", "stock_levels", "stock_cover", "out_of_stock", "find_products"

@@ -10,8 +10,8 @@ import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.pointing import with_things_named
-from agent.conversation.planner.thread import Call, calls_leant_on
+from agent.conversation.planner.threads.pointing import with_things_named
+from agent.conversation.planner.threads.remembered import Call, calls_leant_on
 from agent.conversation.surroundings import NamedStore, Surroundings
 
 AROUND = Surroundings(

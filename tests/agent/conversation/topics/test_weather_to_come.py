@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.conversation.planner.plan import plan
-from agent.conversation.planner.spelling import mended
+from agent.conversation.planner.wording.spelling import mended
 from tests.support.threads import AROUND
 
 

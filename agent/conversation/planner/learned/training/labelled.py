@@ -18,7 +18,7 @@ import yaml
 from agent.conversation.planner.closest.known import known_questions
 from agent.conversation.planner.learned.network import NONE, SEVERAL
 from agent.conversation.planner.outcome import Plan
-from agent.conversation.planner.words import WORD_NUMBERS
+from agent.conversation.planner.wording.words import WORD_NUMBERS
 from tools.registry import catalogue
 
 QUESTIONS = Path(__file__).parent / "questions"

@@ -1,0 +1,1 @@
+"""What follows once the tools have answered: further tries, and the reply."""

@@ -1,3 +1,0 @@
-"""The answer before once more, with one more side of it: what is typed behind figures in three or four words."""
-
-from agent.conversation.planner.once_more.read import read as read

@@ -1,0 +1,1 @@
+"""What is never done or told, said plainly."""

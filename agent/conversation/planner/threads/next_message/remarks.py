@@ -1,0 +1,99 @@
+"""“Wow, that's low. And the week before”, “as a % of sales pls”: what is said beside a short message, not asked.
+
+Only remarks that carry nothing are taken off; where a message is nothing else it stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.conversation.planner.threads.next_message.nothing_yet import without_remark
+
+_ALONE = r"(?:h+m+|oh+|ah+|wow|whoa|huh|yikes|ouch|alright|thx|thanks|thank you|got it|gotcha|i see|ok(?:ay)?|weird)"
+_SAID = (
+    r"(?:strange|odd|interesting|nice|great|good|cool|perfect|awesome|fine|right|lol|haha|really|wild|crazy|sure"
+    r"|(?:that |it )?makes sense|fair enough|good to know|not (?:bad|good|great)|too bad|damn|no way|surprising)"
+)
+_STRONG = r"(?:(?:quite|pretty|very|really|kinda|kind of|so|way|too|a bit|super|still) )*"
+_HOW = (
+    r"(?:a lot|high|low|bad|good|great|terrible|awful|nice|weird|strange|odd|interesting|surprising|not (?:good|bad"
+    r"|great|much|a lot)|more than i (?:thought|expected)|less than i (?:thought|expected)|better than i thought"
+    r"|worse than i thought|what i thought|lower than i thought|higher than i thought|much|many|little)"
+)
+_JUDGED = rf"(?:that|it|this)(?:'?s| is| was| looks?| seems?) {_STRONG}{_HOW}"
+_LACKING = r"(?:(?:right )?you (?:don'?t|do not) have (?:that|it|those|any of that|last year|the data|data for that))"
+_COURSE = (
+    r"(?:so |then )*(?:it|that|this|they)(?:'?s|'?re| is| are) (?:going |trending |still )*(?P<way>up|down"
+    r"|higher|lower)"
+)
+_REMARK = rf"(?:{_ALONE}|{_SAID}|{_JUDGED}|{_LACKING}|{_COURSE.replace('?P<way>', '?:')})"
+_ASKS = r"(?:what|which|who|why|how|when|where|is|are|was|were|did|do|does|and|so|but|show|by|vs|same|only|just|for)\b"
+_BEFORE = re.compile(
+    rf"^\W*(?:(?:(?:{_ALONE} )*{_REMARK}(?: (?:then|so|ok))?\W*[.,!;:…–]+\s*|{_ALONE}(?= (?:{_ALONE} )*{_ASKS})"
+    rf" )(?=\w))+",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    rf"\W*(?:(?:{_ALONE}|{_SAID}|you|so much|a lot|much|for (?:that|this|the help))\W+)*(?:thx|thnx|tnx|ty|tysm"
+    rf"|thank u|cheers)"
+    r"(?:\W+(?:so much|a lot|much|for (?:that|this|the help)|again|man|mate|all))*\W*",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"[\s,]+(?:pl[sz]|please|thx|thanks|thank you|ty|tho|lol)(?=[\s.!?]*$)", re.IGNORECASE)
+_TAG = re.compile(
+    r"^(?P<said>\W*(?:and |so |but |ok )*(?:that|it|this|we|they|those)(?:'?s|'?re)?\b.{4,70}?),? (?:right|no"
+    r"|yes|yeah|correct|huh|or not"
+    r"|(?:is|was|did|do|does|are|were|have|has)n'?t (?:it|we|they|that))\W*$",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"^(?P<lead>\W*(?:and |so |but |ok )*)(?:that|it|this)(?:'?s| is| was) (?P<held>(?:(?:much|a lot|a bit|way"
+    r"|quite) )?"
+    r"(?:more|less|higher|lower|better|worse|up|down|fewer) (?:than|on|from) .{4,40}?)\W*$",
+    re.IGNORECASE,
+)
+_SEEMS = re.compile(
+    r"^(?P<what>\W*(?:and |so |but |hm+ )*(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|\w+"
+    r" one)) (?:seems|looks|feels"
+    r"|sounds) (?:a bit |kinda |pretty |very |really |too |so |quite )*(?:low|high|off|wrong|weird|odd|strange"
+    r"|small|big)"
+    r"(?: to me| for us)?\W*$",
+    re.IGNORECASE,
+)
+_SOLD_THAN = re.compile(
+    r"^\W*(?:and |so |but |ok )*(?:we|they) (?:sold|made|did|had|took) (?:a lot |way |much )?(?:more|less|fewer"
+    r"|better|worse)"
+    r" (?:than (?:that|this) )?(?P<when>(?:on |in )?(?:the )?(?:last|previous|same) .{3,30}?)\W*$",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"^\W*(?:and |so )*(?P<ask>(?:which|what) (?:stores?|shops?|departments?|depts?|categor(?:y|ies)|items?"
+    r"|products?))\W*$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(rf"^\W*(?:{_ALONE} )*{_COURSE}\W", re.IGNORECASE)
+_LEAST = 3
+"""Letters that a message must have left."""
+
+
+def without_remarks(question: str) -> str:
+    """A message of a thread without what is only said beside it, and a statement that asks as its question."""
+    if _THANKS.fullmatch(question):
+        return "thanks"
+    question = without_remark(question)
+    said = _BESIDE.sub("", question)
+    bare = _BEFORE.sub("", said)
+    if len(re.findall(r"\w", bare)) < _LEAST:
+        return question
+    if (which := _WHERE.match(bare)) is not None and (moved := _MOVED.match(said)) is not None:
+        way = "up" if moved["way"].lower() in ("up", "higher") else "down"
+        return f"{which['ask']} were {way}"
+    if (tag := _TAG.match(bare)) is not None:
+        bare = tag["said"]
+    if (sold := _SOLD_THAN.match(bare)) is not None:
+        return f"compare that with {sold['when']}"
+    if (seems := _SEEMS.match(bare)) is not None:
+        return seems["what"]
+    if (stated := _STATED.match(bare)) is not None:
+        return f"{stated['lead']}is that {stated['held']}"
+    return bare

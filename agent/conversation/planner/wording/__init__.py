@@ -1,0 +1,1 @@
+"""Words and their spelling: the tables of the trade, slips of the thumb, and words that carry nothing."""
