@@ -33,6 +33,7 @@ from agent.conversation.planner.threads.next_message.other_row import of_another
 from agent.conversation.planner.threads.next_message.remarks import without_remarks
 from agent.conversation.planner.threads.next_message.spans import with_spans_meant
 from agent.conversation.planner.threads.next_message.standing import read as decides_what_stands
+from agent.conversation.planner.threads.next_message.stock_of_those import with_stock_of_those
 from agent.conversation.planner.threads.once_more.days_around import with_its_days
 from agent.conversation.planner.threads.remembered import Call, calls_leant_on, current_turn, with_the_list_back
 from agent.conversation.planner.threads.weekday_so_far import with_today_by_name
@@ -95,7 +96,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     decided = not_of_everything(
         question, with_goods_named(question, plan(question, previous, around), previous), previous
     )
-    decided = with_spans_meant(decided, previous, around)
+    decided = with_spans_meant(with_stock_of_those(question, decided, previous), previous, around)
     return _as_message(decided if previous else loose_end(question, decided, before))
 
 

@@ -173,11 +173,18 @@ class PriceRequest:
     left: str = ""
 
 
+_JUDGED = re.compile(
+    r"(?:\b(?:is|was|are|were|seems?|looks?|feels?)(?: not|n't)?|'s(?: not)?) (?:(?:so|too|a bit|really|pretty|very) )*"
+    r"(?:ok(?:ay)?|right|wrong|good|bad|fine|great|terrible|awful|acceptable|a lot|much|high|low|crazy|off|weird)\W*$"
+)
+"""“Floral 30% off is not ok” says how something is; an order says what shall be."""
+
+
 def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
     """The price change a sentence asks for, or None when it asks for none."""
     text = _CENTS.sub(lambda found: f"{found['lead']} 0.{int(found['cents']):02d}", text)
     reading = Reading.of(_POLITE.sub("", tidy(text)))
-    if _asks_only(reading):
+    if _asks_only(reading) or _JUDGED.search(reading.text):
         return None
     terms = _terms(text, reading)
     store = take_stores(reading, around)
