@@ -42,6 +42,6 @@ def test_behind_an_answer_about_no_goods_none_are_added() -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["floral 30% off is not ok", "milk 20% off is too much", "deli 15% down is really bad"])
+@pytest.mark.parametrize("said", ["floral 30% off is not ok", "milk 20% off is too much", "deli 15% down is bad"])
 def test_what_is_said_of_a_per_cent_is_no_order(said: str) -> None:
     assert all(not name.startswith("propose_") for name, _ in calls_behind(said, "sales_summary", {"by": "store"}))
