@@ -57,8 +57,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"\b(?:{_UP})\s+{_OF}{_PRODUCT} {_PERCENT}", 1),
         (
             (
-                rf"\b(?:put|place) {_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for"
-                rf"|with) {_PERCENT}(?: off| discount)?"
+                rf"\b(?:put|place) (?:all )?{_OF}{_PRODUCT} (?:on sale |on offer |on promotion )?(?:at|for|with|on)"
+                rf" (?:an? )?{_PERCENT}(?: off| discount)?"
             ),
             -1,
         ),
@@ -86,6 +86,11 @@ _NO_GOODS = re.compile(
     r"|(?:the |our |my )*(?:stock|inventory|on[- ]hand)(?: levels?| counts?)?(?: by)?"
 )
 """A bound (“a discount above 40 %”), or stock without goods: no price is changed."""
+_STOCK_OF = re.compile(
+    r"\b(?:stock|inventory|on[- ]hand)(?: levels?| counts?| quantity)? (?:to|at) \d+(?![.\d])"
+    r"(?! ?(?:cents?|dollars?|%))"
+)
+"""“Update the wreath stock to 10 units”: a count, and no price; “chicken stock to 2.99” is one."""
 _WANTS_CHANGE = re.compile(
     rf"\b(?:mark(?:ing)? ?-?(?:down|up)|(?:{_DOWN}|{_UP}|set|change|update|adjust)\s+(?:the |its "
     rf"|our )?(?:\w+ ){{0,5}}?prices?)\b|\b(?:propose|make|do) (?:a |another )?(?:price change|markdown|price cut"
@@ -189,6 +194,8 @@ def read_price_change(text: str, around: Surroundings) -> PriceRequest | None:
     terms = _terms(text, reading)
     store = take_stores(reading, around)
     line = reading.rest()
+    if _STOCK_OF.search(line):
+        return None
     if _BY_MONEY.search(line):
         return PriceRequest({}, WHICH_PRICE)
     if (one := _SPAN_OF_PERCENT.sub(lambda found: f"{found['to']}%", line)) != line and any(

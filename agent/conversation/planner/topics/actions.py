@@ -293,6 +293,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Surroundings], Cal
             ),
             _counted,
         ),
+        (
+            (
+                rf"(?:set|correct|change|update|adjust) (?!(?:the |our )?{_STOCK}\b)(?:the |our )?{_PRODUCT}(?:'s)?"
+                rf" {_STOCK}"
+                r"(?: levels?| quantity)? (?:to|at) (?P<number>\d+)(?![.\d])(?: (?:units|pieces|pcs))?"
+                r"(?P<place>(?: at| in) .+)?"
+            ),
+            _counted,
+        ),
         (r"(?:transfer|move|send|ship) (?P<lines>\d.+?) from (?P<giver>(?!\d).+?) to (?P<taker>.+)", _transfer),
         (
             (
