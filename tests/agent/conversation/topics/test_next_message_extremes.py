@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
@@ -13,7 +13,7 @@ from agent.conversation.planner.threads.pointing import with_things_named
 from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.threads.weekday_so_far import with_today_by_name
 from tests.support.threads import AROUND
-from tests.support.turns import turn_of
+from tests.support.turns import answered_turn
 
 DAYS = {"text": "Net sales: $9. Highest: Sat 28 Feb with $8; lowest: Tue 5 May with $1.", "table": {"rows": []}}
 ARGS: dict[str, Any] = {"period": "this year", "by": "day"}
@@ -46,22 +46,11 @@ def test_days_of_which_no_end_was_asked_for_have_none() -> None:
     assert ("sales_summary", {"period": "28 Feb", "by": "store"}) not in after_days("at which store", "sales by day")
 
 
-def answered(question: str, name: str, args: dict[str, Any], document: dict[str, Any]) -> list[BaseMessage]:
-    asked, call, found = turn_of(question, (name, args, document))
-    assert isinstance(call, AIMessage)
-    assert isinstance(found, ToolMessage)
-    own = f"call of {question}"
-    return [
-        asked,
-        AIMessage("", tool_calls=[{**call.tool_calls[0], "id": own}]),
-        ToolMessage(found.content, tool_call_id=own),
-        AIMessage("So it is."),
-    ]
-
-
-BEST = answered("what was our best day this year", "sales_summary", ARGS, DAYS)
-STORES = answered("at which store", "sales_summary", {"period": "28 Feb", "by": "store"}, {"text": "Market Street."})
-OTHER = answered("sales last week", "sales_summary", {"period": "last week"}, {"text": "Net sales."})
+BEST = answered_turn("what was our best day this year", "sales_summary", ARGS, DAYS)
+STORES = answered_turn(
+    "at which store", "sales_summary", {"period": "28 Feb", "by": "store"}, {"text": "Market Street."}
+)
+OTHER = answered_turn("sales last week", "sales_summary", {"period": "last week"}, {"text": "Net sales."})
 
 
 def calls(*turns: list[BaseMessage], last: str) -> list[Any]:
@@ -94,12 +83,12 @@ def test_the_top_one_of_a_list_is_its_first_row(said: str, row: str) -> None:
     assert row in with_things_named(f"is the {said} one in stock", (last,))
 
 
-DROPPED = answered(
+DROPPED = answered_turn(
     "which products dropped most", "sales_breakdown",
     {"by": "product", "period": "last week", "compare_to": "the period before", "order": "bottom"},
     {"text": "Milk.", "table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}},
 )  # fmt: skip
-STOCK = answered("the top one, is it out of stock", "stock_levels", {"product": "10297"}, {"text": "9 on hand."})
+STOCK = answered_turn("the top one, is it out of stock", "stock_levels", {"product": "10297"}, {"text": "9 on hand."})
 
 
 @pytest.mark.parametrize("question", ["no? then why", "so why did it drop", "why then", "hm ok why is it down"])

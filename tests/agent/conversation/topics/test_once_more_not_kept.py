@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
@@ -13,7 +13,7 @@ from agent.conversation.planner.threads.next_message.customers import NOT_WITHIN
 from agent.conversation.planner.threads.once_more.further import OVERTIME_COST, WHY_OVERTIME
 from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
-from tests.support.turns import turn_of
+from tests.support.turns import answered_turn
 
 OVERTIME = ("attendance", {"show": "overtime", "period": "october"})
 BEST = ("top_customers", {"period": "this quarter", "stores": "Harbor Point", "limit": 20})
@@ -78,16 +78,7 @@ def test_whether_it_differs_on_weekends_keeps_the_goods(question: str) -> None:
 
 
 def answered(question: str, args: dict[str, Any]) -> list[BaseMessage]:
-    asked, call, found = turn_of(question, ("sales_summary", args, {"text": "So it is."}))
-    assert isinstance(call, AIMessage)
-    assert isinstance(found, ToolMessage)
-    own = f"call of {question}"
-    return [
-        asked,
-        AIMessage("", tool_calls=[{**call.tool_calls[0], "id": own}]),
-        ToolMessage(found.content, tool_call_id=own),
-        AIMessage("So it is."),
-    ]
+    return answered_turn(question, "sales_summary", args, {"text": "So it is."})
 
 
 FIRST = answered("sales of deli ytd", {"period": "ytd", "department": "Deli"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.conversation.planner.model import reply
 from agent.conversation.planner.plan import plan
@@ -15,7 +15,7 @@ from agent.conversation.planner.threads.next_message.nothing_found import FOUND_
 from agent.conversation.planner.threads.once_more.times import LATEST_ONLY
 from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, Found, calls_after
-from tests.support.turns import turn_of
+from tests.support.turns import answered_turn
 
 DEPARTMENTS = {"text": "So.", "table": {"columns": ["Department"], "rows": [["Deli"], ["Meat"], ["Pastry"]]}}
 LIST = {"text": "2 of them.", "table": {"columns": ["Product"], "rows": [["Milk #10297"], ["Soup #88001"]]}}
@@ -104,16 +104,7 @@ def test_what_cannot_be_left_out_is_not_told_alone() -> None:
 
 
 def answered(question: str, args: dict[str, Any], document: dict[str, Any]) -> list[BaseMessage]:
-    asked, call, found = turn_of(question, ("sales_summary", args, document))
-    assert isinstance(call, AIMessage)
-    assert isinstance(found, ToolMessage)
-    own = f"call of {question}"
-    return [
-        asked,
-        AIMessage("", tool_calls=[{**call.tool_calls[0], "id": own}]),
-        ToolMessage(found.content, tool_call_id=own),
-        AIMessage("So it is."),
-    ]
+    return answered_turn(question, "sales_summary", args, document)
 
 
 def test_a_share_behind_nothing_is_of_the_figures_before_it_where_there_are_some() -> None:
