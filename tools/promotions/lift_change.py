@@ -160,15 +160,12 @@ def _headline(later: Measurement, earlier: Measurement, whole: _Part) -> str:
 
 def _known_in_part(later: Measurement, earlier: Measurement) -> list[str]:
     """Which of the two periods holds promotions on some of its days only, as none are recorded before."""
-    said = []
-    for one in (later, earlier):
-        since = min((row["starts_on"] for row in one.known if row["starts_on"] is not None), default=None)
-        if since is not None and one.days.start_on < since <= one.days.end_on:
-            said.append(
-                f"The lift {one.asked.when} is that of {span(since, one.days.end_on)} alone, as no earlier promotions"
-                " are recorded: the two are not of equal stretches."
-            )
-    return said
+    return [
+        f"The lift {one.asked.when} is that of {span(one.days.start_on, one.days.end_on)} alone, as no earlier"
+        " promotions are recorded: the two are not of equal stretches."
+        for one in (later, earlier)
+        if one.later_than_asked
+    ]
 
 
 def _said(lift: Lift) -> str:

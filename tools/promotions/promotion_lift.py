@@ -96,10 +96,15 @@ class Measurement:
     statements: tuple[Statement, ...]
     names: tuple[str, ...] = ()
 
+    @property
+    def later_than_asked(self) -> bool:
+        """Whether it begins after the question does, as no earlier promotions, or no sales before them, are known."""
+        return self.days.start_on > self.asked.start_on
+
     def caveats(self) -> list[str]:
         """What limits these figures."""
         said = _caveats(self.days, self.known, self.named, self.found)
-        if self.days.start_on > self.asked.start_on:
+        if self.later_than_asked:
             told = span(self.days.start_on, self.days.end_on)
             why = f"promotions must be recorded, and {LEAST_BASE_DAYS} days of sales lie before"
             said.insert(0, f"Only {told} is told: {why}.")
