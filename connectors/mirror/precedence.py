@@ -37,12 +37,12 @@ class Precedence:
                 if not self._reading:
                     self._changed.notify_all()
 
-    def give_way(self) -> None:
-        """Wait until nobody reads, or until patience ends."""
+    def give_way(self) -> bool:
+        """Wait until nobody reads, or until patience ends; whether nobody does."""
         if not self._reading:
-            return
+            return True
         with self._changed:
-            self._changed.wait_for(lambda: not self._reading, self._patience)
+            return self._changed.wait_for(lambda: not self._reading, self._patience)
 
     def before_each_statement(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         """The connection, giving way before each of its statements."""

@@ -40,13 +40,13 @@ def test_nobody_reads_after_a_question_that_failed() -> None:
     precedence = Precedence(LONG)
     with pytest.raises(ValueError, match="the question"), precedence.reading():
         raise ValueError("the question")
-    precedence.give_way()
+    assert precedence.give_way()
 
 
 def test_a_reader_who_never_ends_does_not_stop_the_writer() -> None:
     precedence = Precedence(0.001)
     with precedence.reading():
-        precedence.give_way()
+        assert not precedence.give_way()
 
 
 def test_rows_are_written_while_somebody_reads(tmp_path: Path) -> None:
