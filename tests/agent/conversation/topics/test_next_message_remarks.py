@@ -8,7 +8,7 @@ import pytest
 
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.refused.boundaries import THANKS
-from agent.conversation.planner.threads.next_message.nothing_yet import without_remark
+from agent.conversation.planner.threads.next_message.remarks import without_remarks
 from agent.conversation.planner.threads.remembered import Call
 from tests.support.threads import AROUND, calls_after
 
@@ -25,7 +25,7 @@ HOURS: dict[str, Any] = {"period": "yesterday", "by": "hour"}
     ],
 )
 def test_a_remark_that_there_is_nothing_yet_is_not_asked_again(said: str, asked: str) -> None:
-    assert without_remark(said) == asked
+    assert without_remarks(said) == asked
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_remark_that_there_is_nothing_yet_is_not_asked_again(said: str, asked:
      "any items with no data in october", "no, sales at harbor point then"],
 )  # fmt: skip
 def test_a_question_without_such_a_remark_stays(said: str) -> None:
-    assert without_remark(said) == said
+    assert without_remarks(said) == said
 
 
 @pytest.mark.parametrize("said", ["lol ok that explains it", "makes sense", "ah ok got it", "oh nice thanks"])

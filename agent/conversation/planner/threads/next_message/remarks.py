@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.threads.next_message.nothing_yet import without_remark
-
 _ALONE = r"(?:h+m+|oh+|ah+|wow|whoa|huh|yikes|ouch|alright|thx|thanks|thank you|got it|gotcha|i see|ok(?:ay)?|weird)"
 _SAID = (
     r"(?:strange|odd|interesting|nice|great|good|cool|perfect|awesome|fine|right|lol|haha|really|wild|crazy|sure"
@@ -33,6 +31,14 @@ _BEFORE = re.compile(
     rf" )(?=\w))+",
     re.IGNORECASE,
 )
+_SAYS = rf"(?:(?:{_ALONE}|{_SAID}|bummer|true|yeah|no worries|whatever|never ?mind)\b[ ,.!;-]*)"
+_NOTHING_YET = re.compile(
+    rf"^\W*{_SAYS}*(?:(?:so )?(?:there(?:'s|s| is) )?(?:nothing|(?:no|not any) (?:data|figures?|numbers?|sales))"
+    r"(?: (?:yet|so far|there|in|for|today|that|it|now|this (?:week|month)))*(?!\w)[ ,.!;-]*)"
+    rf"{_SAYS}*(?:(?:then|so|what about|how about|try|give me|show me)\b[ ,]*)+(?P<asked>\S.*)$",
+    re.IGNORECASE,
+)
+"""“Oh no data today yet ok. then yesterday”: the days of such a remark are not asked for again."""
 _THANKS = re.compile(
     rf"\W*(?:(?:{_ALONE}|{_SAID}|you|so much|a lot|much|for (?:that|this|the help))\W+)*(?:thx|thnx|tnx|ty|tysm"
     rf"|thank u|cheers)"
@@ -80,7 +86,8 @@ def without_remarks(question: str) -> str:
     """A message of a thread without what is only said beside it, and a statement that asks as its question."""
     if _THANKS.fullmatch(question):
         return "thanks"
-    question = without_remark(question)
+    if (behind := _NOTHING_YET.match(question)) is not None:
+        question = behind["asked"]
     said = _BESIDE.sub("", question)
     bare = _BEFORE.sub("", said)
     if len(re.findall(r"\w", bare)) < _LEAST:
