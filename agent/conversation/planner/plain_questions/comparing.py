@@ -37,6 +37,7 @@ _KIND_OF_DAYS = re.compile(
     r"(?= (?:net |gross )?(?:sales|revenue|takings|transactions|traffic|visitors|units|margins?|profits?|orders)\b)"
 )
 """Days that come again in front of a figure: beside two periods “Saturday” is no third one."""
+_ONE_DAY = re.compile(r"day\b")
 _WEEKS = "last 12 weeks"
 _GROWTH_PERIOD = "last 4 weeks"
 _GROWING = re.compile(
@@ -89,6 +90,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     stores = stores or (left.store if left else None)
     ways: list[dict[str, Any]] = [dict(goods.args())] if goods else []
     ways += [{"department": name} for name in departments]
+    ways = [{**way, "period": span} for span in several for way in ways or [{}]] if several else ways
     if days:
         return _days_compared(days, {**args, "by": by, "metrics": metrics, "stores": stores}, ways, hours)
     if hours and ways:
@@ -102,7 +104,6 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
     remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
     if "period" not in args:
         shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
-    ways = [{**way, "period": span} for span in several for way in ways or [{}]] if several else ways
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
 
 
@@ -127,7 +128,8 @@ def _take_kind_of_days(reading: Reading) -> str | None:
         return None
     beside = Reading(reading.text)
     beside.blank(match.start(), match.end())
-    if len(take_periods(beside)) != 2 and not _shorthand(beside):
+    spans = [one.phrase for one in take_periods(beside)]
+    if any(_ONE_DAY.search(span) for span in spans) or (len(spans) < 2 and not _shorthand(beside)):
         return None
     reading.blank(match.start(), match.end())
     return f"{match['day']}s"
