@@ -19,7 +19,7 @@ from agent.conversation.planner.plain_questions.conditions import conditions
 from agent.conversation.planner.plain_questions.intents import not_one_figure, read_intent
 from agent.conversation.planner.plain_questions.product_question import product_question
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.refused import boundaries, exclusion, refusals
+from agent.conversation.planner.refused import boundaries, exclusion, how_to, refusals
 from agent.conversation.planner.slots.daytime import IN_THE_TABLE, NO_HOURS_HERE, take_time_of_day
 from agent.conversation.planner.slots.periods import names_the_future
 from agent.conversation.planner.slots.places import take_stores
@@ -83,6 +83,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
     """What to do about a part that is said in plainer words already, given the calls it may lean on."""
     steps: tuple[Callable[[], Plan | None], ...] = (
         lambda: None if previous else vague.fragment(text),
+        lambda: how_to.read(text),
         lambda: amending.read(text, previous),
         lambda: going_back.read(text, previous, around),
         lambda: listed.read(text, previous, around),

@@ -111,6 +111,13 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             r"^\W*(?:please |can you |could you )*(?:fix|solve|resolve|repair|troubleshoot|sort out|deal with"
             r"|take care of) (?:the |this |that |our |my |a )?(?:\w+ )?(?:problem|issue|error|bug|display|printer"
             r"|scanner|terminal|register|freezer|cooler|till|screen|leak|lights?|heating|a/?c)\b"
+            r"|\b(?:printer|scanner|terminal|card reader|reader|register|till|pos|screen|tablet|scale|freezer|cooler"
+            r"|wi-?fi|internet|network|self[- ]checkouts?) (?:\w+ )?(?:is(?:n't| not)|won't|will not|doesn't|does not"
+            r"|can't|cannot|stopped|keeps|is (?:down|dead|broken|frozen|offline|jammed|stuck)|went down|broke|froze)\b"
+            r"(?! (?:many|much|any|often|sell\w*|sold))"
+            r"|^\W*why (?:is|are|does|do|can)(?:n't| not)? (?:an? |the |this |that |my |our |some )?(?:items?|products?"
+            r"|skus?|buttons?|discounts?|prices?|barcodes?)(?: not|n't)? (?:show\w*(?: up)?|appear\w*|display\w*"
+            r"|scan\w*|ring\w* up|print\w*|sync\w*|work\w*)\b(?! (?:on|in) (?:the |my |our )?(?:reports?|planograms?))"
         ),
         r"\b(?:task|cash differences?)\b",
         (
@@ -133,7 +140,8 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
     # --- rules of the house
     (
         (
-            r"\b(?:holds?|hold (?:duration|time|period|polic\w+)|lay-?aways?|reservations?"
+            r"\b(?:holds?(?! (?:up|out|steady|enough|about|around|for \d|\d))|hold (?:duration|time|period|polic\w+)"
+            r"|lay-?aways?|reservations?"
             r"|put (?:it )?on hold)\b(?=.*\b(?:rules?|polic\w+|duration|how long|standard|extension|extend\w*"
             r"|days?)\b)|\b(?:standard|extension|company|escalation) (?:\w+ ){0,2}(?:polic\w+|protocols?|sops?)\b"
         ),
