@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any, Literal
@@ -14,6 +13,8 @@ from pydantic import Field
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio, stands_on
 from tools.analysis.few import FEWEST
 from tools.context import ToolContext
+from tools.customers.first_timers import first_timers
+from tools.customers.who_is_new import about_new, told_apart
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.each_currency import each_currency
 from tools.errors import NoDataError
@@ -24,9 +25,8 @@ from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
 from tools.with_sales import with_sales
-from tools.wording import counted, span
+from tools.wording import counted
 
-SHORT_HISTORY = timedelta(days=91)
 MOST_PARTS = 14
 """So many parts of a split are read out; more are in the table only."""
 
@@ -41,6 +41,10 @@ class NewAndReturningArguments(Arguments):
     by: Literal["store", "day", "week", "month"] | None = Field(default=None, description="Split the answer by this.")
     within_days: int | None = Field(
         default=None, ge=1, le=365, description="Also say how many bought again within so many days."
+    )
+    first_time: bool = Field(
+        default=False,
+        description="Only whether those who first bought in the period bought again; by: of their first purchase.",
     )
 
 
@@ -83,11 +87,14 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
     """New against returning customers of a period, the repeat rate, and how many came back within so many days.
 
     Use it for “new vs returning customers last month”, “what percent of customers came back within 30 days”, “repeat
-    purchase rate this quarter”. Only identified customers can be told apart, and the answer says what share of sales
-    and transactions they are. Groups of fewer than five people are not shown. No single customer is ever named.
+    purchase rate this quarter”; with first_time for “what share of first-time customers came back”. Only identified
+    customers can be told apart, and the answer says what share of sales and transactions they are. Groups of fewer than
+    five people are not shown. No single customer is ever named.
     """
     asked, by = frame(arguments.period, arguments.stores, context).in_data(), arguments.by
     one_currency(asked, "")
+    if arguments.first_time:
+        return first_timers(asked, by, arguments.within_days)
     windows = asked.windows()
     statements = [build_shoppers(windows, None, context.scope)]
     days, covered, crowds = with_sales(asked, windows, partial(_crowds, context, statements[0]))
@@ -113,7 +120,7 @@ def new_and_returning(arguments: NewAndReturningArguments, context: ToolContext)
         figures=tuple(_figures(asked, whole, split, by, back)),
         table=_split_table(asked, split, by) if by else None if whole.withheld else _table(asked, whole),
         chart=_chart(asked, split, by),
-        caveats=(*_history(asked), *_known(whole, split), *caveats(asked, (), days)),
+        caveats=(*about_new(asked), *_known(whole, split), *caveats(asked, (), days)),
         follow_ups=_follow_ups(asked, by, back),
         provenance=stands_on(
             asked, ("new_customers", "returning_customers", "repeat_rate", "net_sales"), [*statements, covered]
@@ -170,7 +177,7 @@ def _headline(asked: Frame, whole: _Crowd, back: _Back | None) -> str:
     people = int(whole.both("customers"))
     if whole.withheld:
         return f"Identified customers {where}: {people:,}; one of new and returning is fewer than {FEWEST} people."
-    if not _told_apart(asked):
+    if not told_apart(asked):
         repeaters = whole.both("repeaters")
         again = f": {percent_said(repeaters, people)} of {people:,} identified customers bought more than once"
         return (
@@ -184,14 +191,9 @@ def _headline(asked: Frame, whole: _Crowd, back: _Back | None) -> str:
     )
 
 
-def _told_apart(asked: Frame) -> bool:
-    """Whether there is any day before the period on which a customer could have bought."""
-    return any(store.first_on and store.first_on < asked.start_on for store in asked.stores.stores)
-
-
 def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
     said = []
-    if not whole.withheld and _told_apart(asked):
+    if not whole.withheld and told_apart(asked):
         net = whole.both("net")
         for who in (NEW, RETURNING):
             amount = money_said(whole.get(who, "net"), asked.currency)
@@ -200,7 +202,7 @@ def _sentences(asked: Frame, whole: _Crowd, back: _Back | None) -> list[str]:
                 f"sales) in {counted(int(whole.get(who, 'transactions')), 'transaction')}{_each(asked, whole, who)}."
             )
     people, repeaters = whole.both("customers"), whole.both("repeaters")
-    if _tellable(repeaters) and (back or _told_apart(asked)):
+    if _tellable(repeaters) and (back or told_apart(asked)):
         share = percent_said(repeaters, people)
         said.append(f"{share} of all {int(people):,} bought more than once in the period (repeat rate).")
     if back and back.too_recent:
@@ -264,17 +266,6 @@ def _known(whole: _Crowd, split: Sequence[_Crowd]) -> list[str]:
         )
     elif whole.withheld:
         said.append(f"Groups of fewer than {FEWEST} people are not shown.")
-    return said
-
-
-def _history(asked: Frame) -> list[str]:
-    first = min(store.first_on for store in asked.stores.stores if store.first_on)
-    begins = f"since the data begins on {span(first, first)}"
-    where = asked.stores.label
-    said = [f"New means no earlier purchase at {where} {begins}; who bought before that, or elsewhere, counts as new."]
-    if _told_apart(asked) and asked.start_on - first < SHORT_HISTORY:
-        days = (asked.start_on - first).days
-        said.append(f"There are only {counted(days, 'day')} of history before the period, so new is much overstated.")
     return said
 
 

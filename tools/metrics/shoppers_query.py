@@ -113,6 +113,49 @@ FROM again a"""
     return Statement(sql, params)
 
 
+def build_first_timers(
+    windows: Sequence[Window], last_on: date, days: int | None, by: str | None, scope: Scope
+) -> Statement:
+    """Whether those who first bought in the windows bought again: ``key, customers, came_back, too_recent``.
+
+    Again is a purchase on a later day, at any of these stores, at most ``days`` later or, where that is None, up to
+    ``last_on``. Those for whom so many days have not passed by then (or no day at all) are too recent to tell, and
+    only counted as such. In a split by week or month the key is that of the first purchase, by store where it was.
+
+    Raises:
+        NotAllowedError: a window names a store outside the scope.
+    """
+    checked_scope(windows, scope)
+    params: dict[str, Any] = {"last": last_on, "days": 1 if days is None else days}
+    new = _new_since(windows, _start(windows), params)
+    stores = bind(params, "place", sorted({store for window in windows for store in window.store_ids}))
+    end = bind(params, "end", [max(window.end_on for window in windows)])
+    within = "" if days is None else " AND x.business_on <= f.first_on + CAST($days AS INTEGER)"
+    settled = "a.first_on + CAST($days AS INTEGER) <= CAST($last AS DATE)"
+    sql = f"""WITH {new}, came_first AS (
+SELECT x.customer_key, x.first_on AS business_on, MIN(x.store_id) AS store_id
+FROM customer_first x
+JOIN newcomer n ON n.customer_key = x.customer_key AND n.first_on = x.first_on
+WHERE x.store_id IN ({stores}) AND x.first_on <= CAST({end} AS DATE)
+GROUP BY x.customer_key, x.first_on
+), first_visit AS (
+SELECT x.customer_key, x.business_on AS first_on, {_PARTS[by]} AS key FROM came_first x
+), again AS (
+SELECT f.key, f.customer_key, f.first_on, MIN(x.business_on) AS again_on
+FROM first_visit f
+LEFT JOIN customer_hour x ON x.customer_key = f.customer_key AND x.business_on > f.first_on
+  AND x.business_on <= CAST($last AS DATE) AND x.transactions > 0 AND x.store_id IN ({stores}){within}
+GROUP BY f.key, f.customer_key, f.first_on
+)
+SELECT a.key, COUNT(CASE WHEN {settled} THEN 1 END) AS customers,
+  COUNT(CASE WHEN {settled} AND a.again_on IS NOT NULL THEN 1 END) AS came_back,
+  COUNT(CASE WHEN NOT ({settled}) THEN 1 END) AS too_recent
+FROM again a
+GROUP BY a.key
+ORDER BY a.key"""
+    return Statement(sql, params)
+
+
 def _start(windows: Sequence[Window]) -> date:
     return min(window.start_on for window in windows)
 

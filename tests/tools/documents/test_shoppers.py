@@ -148,3 +148,31 @@ def test_a_store_with_one_known_customer_is_not_told_apart(shop: ToolContext) ->
     assert any("fewer than 5 people" in caveat for caveat in result.caveats)
     with pytest.raises(NoDataError, match="Fewer than 5 known customers"):
         run_tool("identified_sales", {"period": WEEK, "stores": "Harbor Point"}, shop)
+
+
+def test_of_those_who_first_bought_in_a_period_those_who_came_again_are_counted(tmp_path: Path) -> None:
+    """Twelve new ones in the week before, of whom seven come again in this one, two of them late; six old ones do."""
+    crowd = [row for n in range(6) for row in (*bought(f"old{n}", 0, f"c{n}", 100), *bought(f"o{n}", 6, f"c{n}", 100))]
+    for n in range(12):
+        crowd += bought(f"first{n}", 2 + n % 2, f"n{n}", 500)
+    for n in range(7):
+        crowd += bought(f"second{n}", 4 if n < 5 else 6, f"n{n}", 500)
+    crowd += bought("cash", 4, None, 700)
+    with documents_world(tmp_path, crowd) as context:
+        ask = {"period": "2 to 3 March", "stores": "Market Street", "first_time": True}
+        ever = run_tool("new_and_returning", ask, context)
+        soon = run_tool("new_and_returning", {**ask, "within_days": 2}, context)
+        by_day = run_tool("new_and_returning", {**ask, "by": "day"}, context)
+        by_week = run_tool("new_and_returning", {**ask, "by": "week"}, context)
+        with pytest.raises(NoDataError, match="have not passed since those who first bought"):
+            run_tool("new_and_returning", {**ask, "within_days": 30}, context)
+        with pytest.raises(NoDataError, match="The data begins with"):
+            run_tool("new_and_returning", {**ask, "period": "all time"}, context)
+
+    assert ever.headline.startswith("58.3 % of 12 customers who first bought")
+    assert figures(ever, "customers_came_back", "x") == {"": 7}
+    assert figures(soon, "customers_came_back", "within_days") == {"2": 5}
+    assert figures(soon, "return_rate", "within_days") == {"2": Decimal("41.7")}
+    assert figures(by_week, "customers_came_back", "week") == {"": 7, "2026-03-02": 7}
+    assert figures(by_day, "customers_came_back", "day") == {"": 7}
+    assert any(said.startswith("Groups of fewer than 5 people are not shown") for said in by_day.caveats)

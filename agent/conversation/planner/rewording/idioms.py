@@ -28,6 +28,7 @@ _AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"avg(?:\.(?= ))?", "average"),
+    ("(?<!the )first[- ]timers\\b", "first-time customers"),
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     *SPAN_IDIOMS,

@@ -39,6 +39,26 @@ _WORDS = re.compile(
     "|number|count|are|were|was|first|repeated?|joined|started|who|that|in|of|acquire[d]?|gain(?:ed)?|revenue|sales"
     r"|from|got|get|win|won|visit(?:ed)?|once|more than once|twice)(?!\w)"
 )
+_FIRST = rf"(?:(?:brand[- ])?new|newly acquired|first[- ]time) {_PEOPLE}|first[- ]timers?|newcomers?"
+_ONCE_MORE = (
+    r"(?:comes?|came|coming) (?:back|again)|return(?:ed|s|ing)?(?! (?:rate )?(?:of )?(?:goods|items|customers))"
+    r"|(?:bought|buy|buys|shop(?:s|ped)?|order(?:s|ed)?|purchased?|visit(?:s|ed)?) (?:from us )?again"
+    r"|(?:second|another|repeat) (?:purchases?|visits?|orders?|trips?|time)"
+    r"|re-?purchas\w+|retained|retention|stick(?:ing)? around|stuck around"
+    r"|becom(?:e|es|ing) (?:regulars?|repeat|loyal|returning)|became (?:regulars?|repeat|loyal|returning)"
+)
+_OF_FIRST_TIMERS = re.compile(rf"\b(?:{_FIRST})\b.*\b(?:{_ONCE_MORE})\b|\b(?:{_ONCE_MORE})\b.*\b(?:{_FIRST})\b")
+_BOTH_KINDS = re.compile(
+    rf"\b(?:vs\.?|versus|against|compared)\b|\b(?:{_FIRST}) (?:and|or) (?:the )?{_OLD}\b|\b{_OLD}(?: {_PEOPLE})? (?:and"
+    rf"|or) (?:the )?(?:new|first[- ]time)\b|\b{_PEOPLE} (?:are|were) (?:new|returning)\b"
+)
+_AGAIN_WORDS = re.compile(
+    rf"{_WORDS.pattern}|\b(?:{_ONCE_MORE}|{_FIRST}|second|another|makes?|making|made|place[ds]?|within|after|their"
+    r"|first|visits?|orders?|purchases?|percent|customers?|actually|ever|go on to|do|did|does|have|has|what|how|many"
+    r"|much|us|to|we|our|a|an|the|us)(?!\w)"
+)
+_LATELY = "last 6 months"
+"""Who first came later has hardly had the time to come again."""
 _SUBJECT = Subject(SHOPPERS, _WORDS, frozenset({"store", "day", "week", "month"}))
 
 
@@ -82,17 +102,34 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The calls for a question about new and returning customers; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not (_CLAIM.search(whole) or _CAME_AGAIN.search(whole)) or _OTHER.search(whole):
+    if _OTHER.search(whole):
+        return None
+    if _OF_FIRST_TIMERS.search(whole) and not _BOTH_KINDS.search(whole):
+        return _first_timers(reading, around)
+    if not (_CLAIM.search(whole) or _CAME_AGAIN.search(whole)):
         return None
     if _ACQUIRED.search(whole):
         return _cohorts(reading, around)
-    args: dict[str, Any] = {}
-    if within := reading.take(_WITHIN):
-        args["within_days"] = int(within["days"]) * _DAYS[within["unit"].rstrip("s")]
+    args = _within(reading)
     decided = plan_for(replace(_SUBJECT, args=args), reading, around)
     remark = RETURNING if _RETENTION.search(whole) and decided and decided.calls else ""
     return decided and Plan(
         tuple((name, _with_a_span(said)) for name, said in decided.calls), together(decided.text, remark)
+    )
+
+
+def _within(reading: Reading) -> dict[str, Any]:
+    """In how many days somebody has to come again."""
+    within = reading.take(_WITHIN)
+    return {"within_days": int(within["days"]) * _DAYS[within["unit"].rstrip("s")]} if within else {}
+
+
+def _first_timers(reading: Reading, around: Surroundings) -> Plan | None:
+    """Whether those who first bought in a period came again."""
+    asked = Subject(SHOPPERS, _AGAIN_WORDS, _SUBJECT.splits, args={"first_time": True, **_within(reading)})
+    decided = plan_for(asked, reading, around)
+    return decided and replace(
+        decided, calls=tuple((name, {"period": _LATELY, **said}) for name, said in decided.calls)
     )
 
 
