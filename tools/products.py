@@ -25,7 +25,7 @@ from tools.ranked import LEAST_HELP, least_of, left_out, sold_so, unranked
 from tools.registry import Arguments, tool
 from tools.result import Chart, Figure, Provenance, Table, TableColumn, ToolResult
 from tools.search import Product, Search, lookup, recent, resolve_product, search
-from tools.shelf_price import price_text, prices, prices_said
+from tools.shelf_price import Span, price_text, prices, prices_said
 from tools.splits import CHART_POINTS
 from tools.stores import StoreSet, resolve_stores, stores_again
 from tools.with_sales import with_sales
@@ -321,7 +321,7 @@ def _found(text: str, found: Search, shown: int) -> str:
     )
 
 
-def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str, Mapping[str, Decimal]]) -> Table:
+def _found_table(shown: Sequence[Product], stores: StoreSet, priced: Mapping[str, Mapping[str, Span]]) -> Table:
     mixed = len(stores.currencies) > 1
     money = "text" if mixed else stores.currencies[0]
     exponent = stores.stores[0].exponent

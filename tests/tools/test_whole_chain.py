@@ -129,8 +129,11 @@ def test_prices_at_all_stores_are_those_at_each_without_naming_them(world: World
     every = resolve_stores(None, owner)
     assert "$store" not in build_prices(variants, None, owner.clock.now()).sql
     each = {store.store_id: prices(variants, StoreSet((store,), store.name), owner) for store in every.stores}
+    (currency,) = every.currencies
+    spans = {variant: [each[store][variant][currency] for store in every.ids] for variant in variants}
+    assert all(low == high for known in spans.values() for low, high in known)
     assert prices(variants, every, owner) == {
-        variant: {store: each[store][variant][store] for store in every.ids} for variant in variants
+        variant: {currency: (min(known)[0], max(known)[1])} for variant, known in spans.items()
     }
 
 

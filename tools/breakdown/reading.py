@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from tools.context import ToolContext
 from tools.errors import NoDataError
@@ -13,7 +15,11 @@ from tools.metrics.cells import FEWEST_PEOPLE, Cell, Keys, added, anonymous, fet
 from tools.metrics.dimensions import Dimension
 from tools.metrics.model import Metric
 from tools.metrics.windows import Statement, Window
+from tools.together import together
 from tools.wording import counted
+
+T = TypeVar("T")
+_Key = tuple[tuple[Dimension, ...], tuple[Window, ...], Cut | None]
 
 
 class Reading:
@@ -28,7 +34,7 @@ class Reading:
         self.notes: list[str] = []
         self.cut: Cut | None = None
         self.enough: int | None = None
-        self._known: dict[tuple[tuple[Dimension, ...], tuple[Window, ...], Cut | None], list[Cell]] = {}
+        self._known: dict[_Key, list[Cell]] = {}
 
     def only_best(self, limit: int | None, *, descending: bool) -> None:
         """Let the mirror rank and cut, where one dimension has many groups and one relation serves."""
@@ -64,24 +70,44 @@ class Reading:
             cut = Cut(least_pieces=self.enough, other=tuple(versus) if self.metrics[0].is_sum else ())
         key = (plan.by, tuple(windows), cut)
         if key not in self._known:
-            cells, statements = fetch_cells(self.context.mirror, self.metrics, plan, windows, self.context.scope, cut)
-            self.statements += statements
-            self._known[key] = cells
+            self._keep(key, self._read(plan, windows, cut))
         return self._known[key]
+
+    def _read(self, plan: Plan, windows: Sequence[Window], cut: Cut | None) -> tuple[list[Cell], list[Statement]]:
+        return fetch_cells(self.context.mirror, self.metrics, plan, windows, self.context.scope, cut)
+
+    def _keep(self, key: _Key, found: tuple[list[Cell], list[Statement]]) -> None:
+        self._known[key], statements = found
+        self.statements += statements
+
+    def ahead(self, windows: Sequence[Window], beside: Callable[[], T]) -> T:
+        """Read what ``cells`` and ``whole`` of these windows will ask for, side by side with something else.
+
+        Raises:
+            tools.errors.ToolError: whatever ``beside`` has to say, before anything else.
+        """
+        wanted = [(self.plan, self.cut if self.plan.by else None)] if self.enough is None else []
+        if self.plan.by and wanted and not self._adds_up():
+            wanted.append((replace(self.plan, by=()), None))
+        read: list[Callable[[], Any]] = [beside, *(partial(self._read, plan, windows, cut) for plan, cut in wanted)]
+        told, *found = together(*read)
+        for (plan, cut), one in zip(wanted, found, strict=True):
+            self._keep((plan.by, tuple(windows), cut), one)
+        return cast("T", told)
 
     def whole(self, windows: Sequence[Window], cells: Sequence[Cell]) -> Cell:
         """Everything together; asked for by itself where the groups do not add up to it."""
-        if (
-            not self.cut
-            and self.enough is None
-            and not self.plan.personal
-            and all(adds_up(metric, self.plan) for metric in self.metrics)
-        ):
+        if self._adds_up():
             return added(cells)
         found = self.cells(windows, replace(self.plan, by=()))
         if not found:
             raise NoDataError(f"That is about fewer than {FEWEST_PEOPLE} customers, so nothing is said of it.")
         return found[0]
+
+    def _adds_up(self) -> bool:
+        """Whether the groups add up to everything together."""
+        known = not self.cut and self.enough is None and not self.plan.personal
+        return known and all(adds_up(metric, self.plan) for metric in self.metrics)
 
     def heads(self, windows: Sequence[Window], cells: Sequence[Cell]) -> Mapping[Keys, Cell]:
         """The groups of the first of two dimensions."""

@@ -40,7 +40,7 @@ from tools.context import ToolContext
 from tools.currencies import UNRANKED, refuse_several, several
 from tools.door import not_counted_before, require_counted
 from tools.errors import BadArgumentError
-from tools.frame import Frame, caveats, coverage, one_currency, provenance, require_sales
+from tools.frame import Frame, caveats, one_currency, provenance
 from tools.margin.unknown_cost import unknown_cost
 from tools.metrics.breakdown_plan import Plan, adds_up
 from tools.metrics.cells import Cell
@@ -55,6 +55,7 @@ from tools.result import ToolResult
 from tools.returned import require_returned
 from tools.splits import MetricName
 from tools.usual_period import WEEKS, usual_period
+from tools.with_sales import unless_unsold
 from tools.wording import money
 from tools.year_before import or_the_period_before
 
@@ -174,29 +175,29 @@ def _broken_down(arguments: SalesBreakdownArguments, context: ToolContext) -> To
     one_currency(asked, "store" if dimensions and dimensions[0].name == "store" else None)
     cut = against is not None and bool(asked.unfinished()) and next(iter(against.values())).aligned
     windows = asked.windows(whole_hours=cut)
-    days, covered = coverage(asked, windows)
-    require_sales(asked, days)
-    where = where_if_recorded(_conditions(arguments), asked, windows, arguments.stores)
-    notes += _still_inside(where, asked, windows)
-    plan = Plan(dimensions, where.conditions, WEEK_START)
-    notes += promotions_known(plan.dimensions, asked)
-    metrics, said = chosen(arguments.metrics, plan)
-    refuse_unsuited(metrics, plan)
-    notes += said
-    limit = _limit(arguments, dimensions)
-    conditions = _having(arguments)
-    _refuse_to_rank(arguments, asked, metrics[0], conditions)
-    metrics = [*metrics, *dict.fromkeys(one.metric for one in conditions if one.metric not in metrics)]
-    refuse_unsuited(metrics, plan)
-    metrics, alone = of_goods_alone(metrics, plan)
-    notes += alone
-    rolling = _rolling(arguments, plan, metrics[0], limit)
-    least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
-    read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))
-    if against is None and not conditions and not arguments.mention:
-        read.only_best(limit, descending=arguments.order == "top")
-    elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
-        read.enough = least
+    with unless_unsold(asked, windows) as sold:
+        where = where_if_recorded(_conditions(arguments), asked, windows, arguments.stores)
+        notes += _still_inside(where, asked, windows)
+        plan = Plan(dimensions, where.conditions, WEEK_START)
+        notes += promotions_known(plan.dimensions, asked)
+        metrics, said = chosen(arguments.metrics, plan)
+        refuse_unsuited(metrics, plan)
+        notes += said
+        limit = _limit(arguments, dimensions)
+        conditions = _having(arguments)
+        _refuse_to_rank(arguments, asked, metrics[0], conditions)
+        metrics = [*metrics, *dict.fromkeys(one.metric for one in conditions if one.metric not in metrics)]
+        refuse_unsuited(metrics, plan)
+        metrics, alone = of_goods_alone(metrics, plan)
+        notes += alone
+        rolling = _rolling(arguments, plan, metrics[0], limit)
+        least = LEAST_UNITS if arguments.least_units is None else arguments.least_units
+        read = Reading(context, metrics, plan, guard=_guards(arguments, dimensions))
+        if against is None and not conditions and not arguments.mention:
+            read.only_best(limit, descending=arguments.order == "top")
+        elif read.guard and plan.by[0].name == "product" and len(plan.by) == 1:
+            read.enough = least
+        days, covered = read.ahead(windows, sold) if against is None else sold()
     before, unlike, traded = other_windows(asked, against, days, plan, cut=cut) if against is not None else ([], [], {})
     cells = read.cells(windows, versus=before)
     if cells or not read.notes:  # else there are groups, all of them too small to be told

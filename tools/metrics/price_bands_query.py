@@ -81,7 +81,7 @@ def build_labels(windows: Sequence[Window], by: str | None, scope: Scope, only: 
     """
     checked_scope(windows, scope)
     params: dict[str, Any] = {}
-    keys = {
+    shelves = {
         "department": "COALESCE(h.department, 'Unknown')", "category": "COALESCE(h.category, 'Unknown')",
     }  # fmt: skip
     days = {
@@ -93,22 +93,25 @@ def build_labels(windows: Sequence[Window], by: str | None, scope: Scope, only: 
         table, condition = "store_sku_day", window_condition(windows, params, hourly=False)
     else:
         table, condition = product_days(windows, params)
-    key = days.get(by or "", "''")
-    chosen = " AND ".join(_only(only, params)) or "TRUE"
-    # Days are added up by variant before anything is looked up of it.
-    sql = f"""SELECT {keys.get(by or "", "x.key")} AS key, p.private_label AS own, SUM(x.net_minor) AS net,
+    kept = days.get(by or "")
+    key, group = (f"{kept} AS key, ", f"{kept}, ") if kept else ("", "")
+    conditions = _only(only, params)
+    of_shelf = by in shelves or any(condition.startswith("COALESCE(h.") for condition in conditions)
+    shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id" if of_shelf else ""
+    # Days are added up by variant before anything is looked up of it, so that each row of a key is another product.
+    sql = f"""SELECT {shelves.get(by or "", "x.key" if kept else "''")} AS key, p.private_label AS own,
+  SUM(x.net_minor) AS net,
   SUM(CASE WHEN COALESCE(v.unit_of_measure, 'each') = 'each' THEN x.net_minor ELSE 0 END) AS piece_net,
   SUM(x.units) AS units, SUM(x.cogs_minor) AS cogs, SUM(x.known_cost_net_minor) AS known_net,
-  COUNT(DISTINCT x.variant_id) AS products
+  COUNT(x.variant_id) AS products
 FROM (
-SELECT {key} AS key, x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units,
+SELECT {key}x.variant_id, SUM(x.net_minor) AS net_minor, SUM(x.units) AS units,
   SUM(x.cogs_minor) AS cogs_minor, SUM(x.known_cost_net_minor) AS known_cost_net_minor
-FROM {table} x WHERE {condition} GROUP BY 1, 2
+FROM {table} x WHERE {condition} GROUP BY {group}x.variant_id
 ) x
 LEFT JOIN variant v ON v.variant_id = x.variant_id
-LEFT JOIN product p ON p.product_id = v.product_id
-LEFT JOIN shelf h ON h.product_id = v.product_id
-WHERE {chosen}
+LEFT JOIN product p ON p.product_id = v.product_id{shelf}
+WHERE {" AND ".join(conditions) or "TRUE"}
 GROUP BY 1, 2
 ORDER BY 1, 2"""
     return Statement(sql, params)

@@ -149,11 +149,13 @@ def build_ranking(
     rows = product_rows(windows, params, by_store=False, extra=unkept) if whole_rows else _variant_rows(windows, params)
     direction = "DESC" if descending else "ASC"
     order = f"CASE WHEN {{0}}.rank_value IS NULL THEN 1 ELSE 0 END, {{0}}.rank_value {direction}, {{0}}.variant_id"
-    joined, key = "", "s.variant_id"
+    joined = ""
+    key = first = "s.variant_id"
     if by_item:
         joined, key = "\nLEFT JOIN item i ON i.variant_id = s.variant_id", "COALESCE(i.item_id, s.variant_id)"
+        first = "MIN(s.variant_id)"
     sql = f"""WITH product_sums AS (
-SELECT MIN(s.variant_id) AS variant_id, SUM(s.unknown_cost_lines) AS unknown,
+SELECT {first} AS variant_id, SUM(s.unknown_cost_lines) AS unknown,
   COALESCE(NULLIF(SUM(s.units), 0), SUM(s.lines)) AS taken,
   {", ".join(f"{sql} AS {name}" for name, sql in sums.items())}
 FROM ({rows}) s{joined}
