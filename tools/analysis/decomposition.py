@@ -3,7 +3,8 @@
 A product of two factors is split at the mean of both sides, which is the Shapley value of each factor; factors that
 belong together are split again inside their own part (Owen 1977, “Values of games with a priori unions”; Shorrocks
 2013, “Decomposition procedures for distributional analysis”, J. Econ. Inequality 11). Price and mix are the price and
-quantity indicators of Bennet (1920). Everything is exact in fractions; only ``apportion`` rounds, and keeps the sum.
+quantity indicators of Bennet (1920). Everything is exact in fractions; only ``apportion``
+rounds, and keeps the sum.
 
 A ratio that one side does not have (nothing sold, nobody there) is taken from the other side, so that the whole
 change falls to the factor that is known to have been zero.
@@ -14,10 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
-Parts = Mapping[str, Fraction]
-ZERO = Fraction(0)
+from tools.analysis.exact import ZERO, Parts, Ratio, added_ratios, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +139,20 @@ def net_sales_parts(before: Trade, now: Trade) -> dict[str, Fraction]:
     Net sales = transactions x (units per transaction x value per piece + value without pieces per transaction), and
     transactions = visitors x conversion where visitors are known.
     """
+    return {name: Fraction(*ratio) for name, ratio in _net_sales_ratios(before, now).items()}
+
+
+def net_sales_parts_of_all(stores: Iterable[tuple[Trade, Trade]]) -> dict[str, Fraction]:
+    """``net_sales_parts`` of every store, given as (before, now), added up by name."""
+    return added_ratios(_net_sales_ratios(before, now) for before, now in stores)
+
+
+def _net_sales_ratios(before: Trade, now: Trade) -> dict[str, Ratio]:
     before, refunds0 = settled(before)
     now, refunds1 = settled(now)
+    refunds = (refunds1 - refunds0).as_integer_ratio() if refunds0 or refunds1 else (0, 1)
     if before.transactions and now.transactions and before.goods.pieces and now.goods.pieces:
-        return {**_net_sales_parts_of_goods(before, now), "refunds": refunds1 - refunds0}
+        return {**_net_sales_ratios_of_goods(before, now), "refunds": refunds}
     basket0 = before.net / before.transactions if before.transactions else None
     basket1 = now.net / now.transactions if now.transactions else None
     weight = _mean(basket0, basket1)
@@ -151,31 +160,31 @@ def net_sales_parts(before: Trade, now: Trade) -> dict[str, Fraction]:
     if before.transactions and now.transactions:
         mean = (before.transactions + now.transactions) / 2
         parts |= {name: value * mean for name, value in basket_parts(before, now).items()}
-    parts["refunds"] = refunds1 - refunds0
-    return parts
+    return {**{name: value.as_integer_ratio() for name, value in parts.items()}, "refunds": refunds}
 
 
-def _net_sales_parts_of_goods(before: Trade, now: Trade) -> dict[str, Fraction]:
+def _net_sales_ratios_of_goods(before: Trade, now: Trade) -> dict[str, Ratio]:
     """``transaction_parts`` and ``basket_parts`` in money, of two sides that both have transactions and pieces.
 
     This is the case of nearly every store, and there may be thousands: numerators and denominators are multiplied out
-    as whole numbers and every part is reduced once, where a fraction would be at each of a hundred steps.
+    as whole numbers, and no part is reduced before those of all stores are added up.
     """
-    t0, t1, w0, w1, k0, k1 = _whole(
+    t0, t1, w0, w1, k0, k1 = whole(
         before.transactions, now.transactions, before.visitors, now.visitors, before.counted, now.counted
     )[0]
-    (p0, p1), _ = _whole(before.goods.pieces, now.goods.pieces)
+    (p0, p1), _ = whole(before.goods.pieces, now.goods.pieces)
     a, b = before.goods, now.goods
-    (v0, v1, c0, c1, r0, r1, u0, u1), unit = _whole(
+    (v0, v1, c0, c1, r0, r1, u0, u1), unit = whole(
         a.value, b.value, a.common, b.common, a.repriced, b.repriced, before.unpieced, now.unpieced
     )
     both = t0 * t1 * unit
     weight = (v0 + u0) * t1 + (v1 + u1) * t0
-    traffic = conversion = ZERO
+    traffic: Ratio = (0, 1)
+    conversion: Ratio = (0, 1)
     rest = t1 - t0
     if w0 and w1:
-        traffic = Fraction((w1 - w0) * (k0 * w1 + k1 * w0) * weight, 4 * w0 * w1 * both)
-        conversion = Fraction((k1 * w0 - k0 * w1) * (w0 + w1) * weight, 4 * w0 * w1 * both)
+        traffic = (w1 - w0) * (k0 * w1 + k1 * w0) * weight, 4 * w0 * w1 * both
+        conversion = (k1 * w0 - k0 * w1) * (w0 + w1) * weight, 4 * w0 * w1 * both
         rest -= k1 - k0
     mean = t0 + t1
     at = (p0 * t1 + p1 * t0) * mean
@@ -184,19 +193,12 @@ def _net_sales_parts_of_goods(before: Trade, now: Trade) -> dict[str, Fraction]:
     return {
         "traffic": traffic,
         "conversion": conversion,
-        "transactions": Fraction(rest * weight, 2 * both),
-        "units_per_transaction": Fraction((p1 * t0 - p0 * t1) * (v0 * p1 + v1 * p0) * mean, 4 * p0 * p1 * both),
-        "price": Fraction(at * price, 8 * p0 * p1 * both),
-        "mix": Fraction(at * mix, 8 * p0 * p1 * both),
-        "unpieced": Fraction((u1 * t0 - u0 * t1) * mean, 2 * both),
+        "transactions": (rest * weight, 2 * both),
+        "units_per_transaction": ((p1 * t0 - p0 * t1) * (v0 * p1 + v1 * p0) * mean, 4 * p0 * p1 * both),
+        "price": (at * price, 8 * p0 * p1 * both),
+        "mix": (at * mix, 8 * p0 * p1 * both),
+        "unpieced": ((u1 * t0 - u0 * t1) * mean, 2 * both),
     }
-
-
-def _whole(*values: Fraction) -> tuple[list[int], int]:
-    """Fractions as whole numbers of one unit, and how many of it make one."""
-    pairs = [value.as_integer_ratio() for value in values]
-    unit = lcm(*[bottom for _, bottom in pairs])
-    return [top * (unit // bottom) for top, bottom in pairs], unit
 
 
 def unit_parts(before: Trade, now: Trade) -> dict[str, Fraction]:
@@ -361,34 +363,3 @@ def rate_contributions(groups: Mapping[str, tuple[Parts, Parts]]) -> dict[str, F
         )
         for key, pair in groups.items()
     }
-
-
-def added(parts: Iterable[Parts]) -> dict[str, Fraction]:
-    """Parts of several stores added up by name."""
-    values: dict[str, list[Fraction]] = {}
-    for one in parts:
-        for name, value in one.items():
-            values.setdefault(name, []).append(value)
-    return {name: summed(those) for name, those in values.items()}
-
-
-def summed(values: Iterable[Fraction]) -> Fraction:
-    """The sum of many fractions, over their common denominator and reduced once."""
-    tops, unit = _whole(*values)
-    return Fraction(sum(tops), unit)
-
-
-def apportion(parts: Parts, total: int) -> dict[str, int]:
-    """Whole numbers near the parts that add up to ``total`` exactly.
-
-    Every part is rounded down and what is then missing goes, one by one, to the largest remainders (Hamilton's
-    method), ties by name. When ``total`` is the rounded sum of the parts no number is further than one from its part.
-    """
-    if not parts:
-        return {}
-    floors = {name: value.numerator // value.denominator for name, value in parts.items()}
-    missing = total - sum(floors.values())
-    order = sorted(parts, key=lambda name: (floors[name] - parts[name], name))
-    share, extra = divmod(missing, len(parts))
-    favoured = set(order[:extra])
-    return {name: floors[name] + share + (name in favoured) for name in parts}

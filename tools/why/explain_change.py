@@ -29,7 +29,7 @@ from tools.why.history import History, history_of, in_short, what_is_usual
 from tools.why.parts import Change, change_of
 from tools.why.shown import chart, compared, figures, headline, table, the_sum, where_it_was
 from tools.why.sides import Sides, two_sides
-from tools.why.splits import Split, can_split, no_people, splits_of
+from tools.why.splits import Groups, Split, can_split, groups_of, no_people, splits_of
 from tools.why.target import Target, gap_figures, gap_sentences, narrowed, target_caveats, targets_of
 from tools.wording import counted, listed
 
@@ -120,12 +120,41 @@ def explain_change(arguments: ExplainChangeArguments, context: ToolContext) -> T
         sides.statements += read
     if arguments.by and not can_split(sides, arguments.by):
         raise BadArgumentError(f"The change of {metric.label.lower()} is not to be had by {arguments.by} here.")
-    change = change_of(sides)
-    return _answer(sides, change, arguments, target) if change else _nothing(sides)
+    change, groups, beside = _looked_into(sides, arguments.by)
+    if change is None or beside is None:
+        return _nothing(sides)
+    return _answer(sides, change, splits_of(sides, change, groups, arguments.by), beside, arguments, target)
 
 
-def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, target: Target | None) -> ToolResult:
-    splits, (history, found) = sides.apart(partial(splits_of, change=change, by=arguments.by), _beside)
+_Beside = tuple[History | None, list[Finding]]
+
+
+def _looked_into(sides: Sides, by: str | None) -> tuple[Change | None, dict[str, Groups], _Beside | None]:
+    """The change, both sides by what it is split by, and what else went on; nothing beside where there is no change.
+
+    Of many stores all of it is read side by side. Few have reads in common, which are not made twice, and visitors are
+    split by the hours that the change itself is told by.
+    """
+    if len(sides.asked.stores.stores) <= MOST_STORES or "traffic" in sides.metric.sources:
+        change = change_of(sides)
+        return (change, *sides.apart(partial(groups_of, by=by), _beside)) if change else (None, {}, None)
+    had = len(sides.statements)
+    (change, read), groups, beside = sides.apart(_counted, partial(groups_of, by=by), _beside)
+    if change is None:
+        del sides.statements[had + read :]
+    return change, groups, beside
+
+
+def _counted(sides: Sides) -> tuple[Change | None, int]:
+    """The change, and how many statements it stands on."""
+    return change_of(sides), len(sides.statements)
+
+
+def _answer(
+    sides: Sides, change: Change, splits: Sequence[Split], beside: _Beside, arguments: ExplainChangeArguments,
+    target: Target | None,
+) -> ToolResult:  # fmt: skip
+    history, found = beside
     first = corrected(change, arguments.claim, arguments.claim_percent) + headline(sides, change, in_short(history))
     gap = gap_sentences(sides, change, target) if arguments.target else []
     where = where_it_was(sides, change, splits, only=arguments.by is not None, claim=arguments.claim)
@@ -148,7 +177,7 @@ def _answer(sides: Sides, change: Change, arguments: ExplainChangeArguments, tar
     )
 
 
-def _beside(sides: Sides) -> tuple[History | None, list[Finding]]:
+def _beside(sides: Sides) -> _Beside:
     """How such changes usually are, and what else went on."""
     history = history_of(sides)
     return history, findings_of(sides, history)[:MOST_FINDINGS]

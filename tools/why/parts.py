@@ -13,21 +13,18 @@ from fractions import Fraction
 from functools import partial
 
 from tools.analysis.decomposition import (
-    ZERO,
     Earned,
     Trade,
-    added,
-    apportion,
     basket_parts,
     margin_parts,
     margin_rate_parts,
-    net_sales_parts,
+    net_sales_parts_of_all,
     settled,
-    summed,
     transaction_parts,
     two,
     unit_parts,
 )
+from tools.analysis.exact import ZERO, added, apportion, summed
 from tools.metrics.evaluate import Group, fetch, total
 from tools.metrics.model import LEAST_SEEN, Metric, UnitKind
 from tools.metrics.query import Window, build
@@ -218,7 +215,7 @@ Made = tuple[dict[str, Fraction], dict[str, tuple[str, str]]]
 
 
 def _net_sales(sides: Sides, known: Mapping[str, tuple[Trade, Trade]]) -> Made:
-    parts = added(net_sales_parts(before, now) for before, now in known.values())
+    parts = net_sales_parts_of_all(known.values())
     if sides.cut:
         parts["basket"] = parts.pop("unpieced", ZERO)
     return parts, _trade_drivers(sides, known)

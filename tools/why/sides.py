@@ -15,10 +15,12 @@ from tools.against import against_each, periods_of, span_of
 from tools.analysis.calendar import Period
 from tools.analysis.comparison_periods import Against
 from tools.analysis.decomposition import Earned, Goods, Trade
+from tools.analysis.exact import ZERO, exact
 from tools.directory import Store
 from tools.errors import BadArgumentError, NoDataError
 from tools.frame import Frame, coverage, not_open_yet, require_sales
 from tools.metrics.definitions import METRICS
+from tools.metrics.evaluate import decimal
 from tools.metrics.model import Metric
 from tools.metrics.query import Statement, Window, build
 from tools.metrics.shared_hours_query import build_shared_hours
@@ -26,6 +28,7 @@ from tools.metrics.why_query import REPRICED_SCALE, SCALE, build_goods
 from tools.together import together
 from tools.wording import span
 
+_NOTHING = Decimal(0)
 DAY_METRICS = tuple(METRICS[name] for name in ("net_sales", "average_transaction_value"))
 
 
@@ -179,9 +182,7 @@ def store_days(sides: Sides, *, before: bool = False) -> dict[tuple[str, date], 
     days = {}
     for store, day, net, sale_net, transactions in sides.rows(statement):
         if net is not None and isinstance(day, date):
-            days[str(store), day] = StoreDay(
-                Decimal(str(net)), Decimal(str(sale_net or 0)), Decimal(str(transactions or 0))
-            )
+            days[str(store), day] = StoreDay(*(decimal(cell) or _NOTHING for cell in (net, sale_net, transactions)))
     sides.store_days[before] = days
     return days
 
@@ -263,15 +264,15 @@ def _trade(
         _exact((one.transactions for one in days.values()), periods),
         pieced,
         unpieced,
-        Fraction(door.visitors[side] if door else 0, periods),
-        Fraction(door.transactions[side] if door else 0, periods),
+        exact(door.visitors[side], periods) if door else ZERO,
+        exact(door.transactions[side], periods) if door else ZERO,
     )
 
 
 def _exact(values: Iterable[Decimal], periods: int) -> Fraction:
     """The mean of a sum over so many periods."""
-    top, bottom = sum(values, Decimal(0)).as_integer_ratio()
-    return Fraction(top, bottom * periods)
+    top, bottom = sum(values, _NOTHING).as_integer_ratio()
+    return exact(top, bottom * periods)
 
 
 def _goods(sides: Sides) -> _Sold:
@@ -286,7 +287,7 @@ def _goods(sides: Sides) -> _Sold:
         for side in ("0", "1"):
             periods = sides.parts_of_norm if side == "0" else 1
             rest = row[f"net{side}"] - row[f"sold_value{side}"]
-            pair.append((_of_goods(row, "sold", side, sides.parts_of_norm), Fraction(rest, SCALE * periods)))
+            pair.append((_of_goods(row, "sold", side, sides.parts_of_norm), exact(rest, SCALE * periods)))
         found[row.store] = (pair[0], pair[1])
     return found
 
@@ -312,10 +313,10 @@ def _of_goods(row: Mapping[str, int], name: str, side: str, norm: int) -> Goods:
     """One measure of one side; the mean side counts a share, and the other is repriced at a share of its pieces."""
     mine, other = (norm, 1) if side == "0" else (1, norm)
     return Goods(
-        Fraction(row[f"pieces{side}"], SCALE * mine),
-        Fraction(row[f"{name}_value{side}"], SCALE * mine),
-        Fraction(row[f"{name}_common{side}"], SCALE * mine),
-        Fraction(row[f"{name}_repriced{side}"], REPRICED_SCALE * other),
+        exact(row[f"pieces{side}"], SCALE * mine),
+        exact(row[f"{name}_value{side}"], SCALE * mine),
+        exact(row[f"{name}_common{side}"], SCALE * mine),
+        exact(row[f"{name}_repriced{side}"], REPRICED_SCALE * other),
     )
 
 

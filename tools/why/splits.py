@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from tools.analysis.decomposition import ZERO, apportion, rate_contributions
+from tools.analysis.decomposition import rate_contributions
+from tools.analysis.exact import ZERO, apportion, exact, summed
 from tools.context import Role
 from tools.metrics.evaluate import Group, fetch
 from tools.metrics.query import Window, build
@@ -27,6 +28,10 @@ MOST_ROWS = 10
 _PEOPLE_DAYS = 31
 _NO_PERSON = "Not recorded"
 _OTHERS = "everything else"
+
+
+Groups = Mapping[str, tuple[str, Mapping[str, Fraction], Mapping[str, Fraction]]]
+"""By key the name of a group and its sums, before and now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +56,17 @@ class Split:
         return sorted(with_it, key=lambda row: -abs(row.effect))
 
 
-def splits_of(sides: Sides, change: Change, by: str | None) -> list[Split]:
-    """The usual splits that the metric has, or only the one asked for, in more rows."""
-    made = []
+def groups_of(sides: Sides, by: str | None) -> dict[str, Groups]:
+    """Both sides by each of the usual dimensions that the metric has, or only by the one asked for."""
     names = (by,) if by else tuple(_USUAL)
-    for name, groups in zip(names, sides.apart(*(partial(_groups, by=name) for name in names)), strict=True):
-        if groups is None or len(groups) < 2:
-            continue
-        split = _split(sides, change, name, groups, MOST_ROWS if by else _USUAL[name])
-        if split:
-            made.append(split)
-    return made
+    read = sides.apart(*(partial(_groups, by=name) for name in names))
+    return {name: groups for name, groups in zip(names, read, strict=True) if groups is not None and len(groups) > 1}
 
 
-Groups = Mapping[str, tuple[str, Mapping[str, Fraction], Mapping[str, Fraction]]]
+def splits_of(sides: Sides, change: Change, groups: Mapping[str, Groups], by: str | None) -> list[Split]:
+    """The splits by each dimension, in more rows if it was asked for."""
+    made = (_split(sides, change, name, those, MOST_ROWS if by else _USUAL[name]) for name, those in groups.items())
+    return [split for split in made if split]
 
 
 def can_split(sides: Sides, by: str) -> bool:
@@ -90,12 +92,11 @@ def _groups(sides: Sides, by: str) -> Groups | None:
     if by == "employee":
         return _people(sides)
     now, before = sides.apart(*(partial(_built, windows=windows, by=by) for windows in (sides.now, sides.before)))
-    share = Fraction(1, sides.parts_of_norm)
     return {
         key: (
             title(by, key, sides.asked.stores),
-            _sums(sides, before.get(key), share),
-            _sums(sides, now.get(key), Fraction(1)),
+            _sums(sides, before.get(key), sides.parts_of_norm),
+            _sums(sides, now.get(key), 1),
         )
         for key in dict.fromkeys((*now, *before))
     }
@@ -164,9 +165,16 @@ def _built(sides: Sides, windows: Sequence[Window], by: str) -> dict[str, Group]
     return {group.key: group for group in fetch(asked.context.mirror, statement)}
 
 
-def _sums(sides: Sides, group: Group | None, share: Fraction) -> Mapping[str, Fraction]:
+def _sums(sides: Sides, group: Group | None, periods: int) -> Mapping[str, Fraction]:
+    """A group's sums, of the mean over so many periods."""
     sums = group.sums if group else {}
-    return {letter: Fraction(sums.get(f"{letter}_{sides.metric.name}") or 0) * share for letter in ("n", "d")}
+    known = {letter: sums.get(f"{letter}_{sides.metric.name}") for letter in "nd"}
+    return {letter: exact(*_over(value, periods)) if value else ZERO for letter, value in known.items()}
+
+
+def _over(value: Decimal, periods: int) -> tuple[int, int]:
+    top, bottom = value.as_integer_ratio()
+    return top, bottom * periods
 
 
 def no_people(sides: Sides) -> str:
@@ -199,9 +207,9 @@ def _split(sides: Sides, change: Change, by: str, groups: Groups, most: int) -> 
         raw = rate_contributions({key: (before, now) for key, (_, before, now) in groups.items()})
     scale = unit_of(change.metric, sides.asked.exponent) * 10**change.digits
     whole = int(change.total.scaleb(change.digits))
-    if not raw or abs(sum(raw.values(), ZERO) * scale - whole) > 1:
+    if not raw or abs(summed(raw.values()) * scale - whole) > 1:
         return None
-    shares = apportion({key: value * scale for key, value in raw.items()}, whole)
+    shares = apportion(raw if scale == 1 else {key: value * scale for key, value in raw.items()}, whole)
     ranked = sorted((key for key in shares if shares[key] and key != _OTHERS), key=lambda key: (-abs(shares[key]), key))
     # A single group left over is shown by its name rather than as everything else.
     kept = ranked if len(ranked) <= most + 1 and not shares.get(_OTHERS) else ranked[:most]

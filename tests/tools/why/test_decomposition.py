@@ -9,21 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.analysis.decomposition import (
-    ZERO,
     Earned,
     Goods,
     Trade,
-    apportion,
     basket_parts,
     margin_parts,
     margin_rate_parts,
     net_sales_parts,
+    net_sales_parts_of_all,
     rate_contributions,
     settled,
-    summed,
     transaction_parts,
     unit_parts,
 )
+from tools.analysis.exact import ZERO, added, apportion, summed
 
 pieces = st.integers(-4, 30)
 cents = st.integers(-3_000, 30_000)
@@ -84,6 +83,14 @@ def test_the_parts_of_net_sales_are_those_of_transactions_and_of_the_basket_in_m
     composed |= {name: value * mean for name, value in basket_parts(before, now).items()}
     found = net_sales_parts(*pair)
     assert {name: value for name, value in found.items() if name != "refunds"} == composed
+
+
+@given(st.lists(trade_pairs(), max_size=6))
+def test_the_parts_of_all_stores_are_those_of_each_added_up(stores: list[tuple[Trade, Trade]]) -> None:
+    each = [net_sales_parts(before, now) for before, now in stores]
+    assert net_sales_parts_of_all(stores) == added(each)
+    for name in {name for parts in each for name in parts}:
+        assert added(each)[name] == sum((parts.get(name, ZERO) for parts in each), ZERO)
 
 
 @given(st.lists(exact))
@@ -201,6 +208,15 @@ def test_rounding_keeps_the_sum_and_stays_next_to_every_part(parts: dict[str, Fr
 @given(st.dictionaries(st.sampled_from("pqrstu"), exact, min_size=1), st.integers(-500, 500))
 def test_rounding_reaches_any_whole(parts: dict[str, Fraction], whole: int) -> None:
     assert sum(apportion(parts, whole).values()) == whole
+
+
+@given(st.dictionaries(st.sampled_from("pqrstu"), exact, min_size=1), st.integers(0, 5))
+def test_what_rounding_down_leaves_goes_to_the_largest_remainders(parts: dict[str, Fraction], extra: int) -> None:
+    extra %= len(parts)
+    floors = {name: value // 1 for name, value in parts.items()}
+    largest = sorted(parts, key=lambda name: (floors[name] - parts[name], name))[:extra]
+    shares = apportion(parts, sum(floors.values()) + extra)
+    assert shares == {name: floor + (name in largest) for name, floor in floors.items()}
 
 
 def test_a_price_rise_is_price_and_a_shift_is_mix() -> None:
