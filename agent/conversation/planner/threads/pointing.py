@@ -217,6 +217,11 @@ def _end(end: str, previous: Sequence[Call]) -> str | None:
     return None
 
 
+def row_name(noun: str, previous: Sequence[Call], place: int) -> str | None:
+    """The name in that place of the ranking above, which names the lowest last where the worst were asked for."""
+    return _named(noun, previous, -place if _lowest_asked(previous[-1]) else place)
+
+
 def _named(noun: str, previous: Sequence[Call], place: int) -> str | None:
     """The name in that row of the last answer's table, where it has a column of such names."""
     table = previous[-1].document.get("table")

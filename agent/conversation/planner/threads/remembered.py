@@ -16,7 +16,12 @@ _SAID_AGAIN = re.compile(
 )
 
 
-_ROW = re.compile(r"\bthe (?:first|second|third|fourth|fifth)(?: (?:one|product|item)\b|(?=\W*$))", re.IGNORECASE)
+_ROW = re.compile(
+    r"\bthe (?:first|second|third|fourth|fifth)(?: (?:one|product|item)\b|(?=\W*$))"
+    r"|\b(?:did|does|do|has|had) the (?:first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))(?: (?:one|brand"
+    r"|department|category|product|item))? (?:have|sell|make|do|bring|get)\b",
+    re.IGNORECASE,
+)
 _SO_FAR_BACK = 4
 _LEAST_ROWS = 2
 _NAMED = frozenset({"product", "name", "sku", "department", "category", "brand", "manufacturer", "store"})

@@ -232,14 +232,19 @@ def _sorted(plain: str, last: Call) -> Plan | None:
 def _added(plain: str, last: Call) -> Plan | None:
     """One figure more beside those before."""
     found = say.ADDED.match(plain)
-    if found is None or last.name not in FIGURES:
+    if found is None or last.name not in (*FIGURES, TOP):
         return None
-    reading = Reading.of(found["what"])
-    named = list(take_metrics(reading))
-    if not named or re.search(r"[a-z]", reading.text):
+    reading = Reading.of(found["what"] or found["more"] or found["also"])
+    named = list(take_metrics(reading)) or (["net_sales"] if reading.text.strip() == "sales" else [])
+    if not named or re.search(r"[a-z]", reading.text.replace("sales", "")):
         return None
-    before = list(last.args.get("metrics") or ["net_sales"])
-    return Plan(((last.name, {**last.args, "metrics": list(dict.fromkeys([*before, *named]))[:8]}),))
+    figures = last.args.get("metrics") or [last.args.get("metric") or "net_sales"]
+    metrics = {"metrics": list(dict.fromkeys([*figures, *named]))[:8]}
+    if last.name == TOP:  # a list of best sellers has one figure only
+        kept = {key: last.args[key] for key in ("stores", "department", "order") if key in last.args}
+        top = {"by": "product", "period": usual_days(last), "top": last.args.get("limit", 10)}
+        return Plan(((BREAKDOWN, {**top, **kept, **metrics}),))
+    return Plan(((last.name, {**last.args, **metrics}),))
 
 
 def _bounded(plain: str, last: Call) -> Plan | None:

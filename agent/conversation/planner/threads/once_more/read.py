@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, TOP, Plan
-from agent.conversation.planner.threads.once_more import every_time, further, nearby, parts, ranked, time_of_day, times
+from agent.conversation.planner.threads.once_more import (
+    every_time,
+    further,
+    nearby,
+    parts,
+    ranked,
+    share_of,
+    time_of_day,
+    times,
+)
 from agent.conversation.planner.threads.once_more import words as say
 from agent.conversation.planner.threads.once_more.before import FIGURES, moved, one_answer
 from agent.conversation.planner.threads.once_more.beside import at_store, beside_goods, between_stores, of_targets
@@ -46,7 +55,9 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
 
 
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
-    of_it = (one(plain, last, around) for one in (ranked.read, every_time.read, nearby.read, further.read))
+    of_it = (
+        one(plain, last, around) for one in (share_of.read, ranked.read, every_time.read, nearby.read, further.read)
+    )
     near = next((found for found in of_it if found is not None), None) or time_of_day.read(plain, last)
     if near is not None:
         return near

@@ -264,9 +264,16 @@ THAT_SALE = re.compile(
     rf"|sale|order"
     r"|ticket)\W*$"
 )
+_BESIDE_THEM = (
+    r"(?: (?:too|as well|also|please|in there|(?:next to|beside|to|on|in) (?:it|that|them|this|each(?: one)?|there|the"
+    r" (?:list|table))|(?:as )?an? (?:extra |new |separate |second )?column|columns?))*"
+)
 ADDED = re.compile(
-    rf"{_LEAD}(?:add|include|plus|with)(?: in)? (?P<what>[a-z%][a-z% -]{{2,40}}?)(?: too| as well| to (?:it"
-    rf"|that))?\W*$"
+    rf"{_LEAD}(?:please )?(?:(?:can|could) (?:you|i|we) )?(?:also )?(?:(?:add|include|put|get|have|throw) (?:me )?"
+    r"(?:in )?(?:an? |the |another )?(?:column (?:for|with|of) )?(?:the )?"
+    rf"(?P<what>[a-z%][a-z% -]{{2,40}}?){_BESIDE_THEM}"
+    rf"|(?:plus|with)(?: in)? (?P<more>[a-z%][a-z% -]{{2,40}}?){_BESIDE_THEM}"
+    rf"|(?P<also>[a-z%][a-z% -]{{2,30}}?) (?:too|as well|also|in there too|column))\W*$"
 )
 OUTLOOK_AGAIN = re.compile(
     rf"{_LEAD}(?:by day|daily|day by day|per day|each day|how (?:sure|certain|confident) are you|how (?:accurate"
