@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from agent.conversation.planner.outcome import CONDITIONS, SUMMARY, TOP, Plan
 from agent.conversation.planner.threads.once_more import (
+    at_the_door,
     every_time,
     further,
     nearby,
@@ -47,6 +48,9 @@ NO_COURSE = (
 )
 
 
+_READERS = (share_of.read, at_the_door.read, ranked.read, every_time.read, nearby.read, further.read)
+
+
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The calls such a question means; None for every other, and where not exactly one answer stands before it."""
     last = one_answer(previous)
@@ -55,9 +59,7 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
 
 
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
-    of_it = (
-        one(plain, last, around) for one in (share_of.read, ranked.read, every_time.read, nearby.read, further.read)
-    )
+    of_it = (one(plain, last, around) for one in _READERS)
     near = next((found for found in of_it if found is not None), None) or time_of_day.read(plain, last)
     if near is not None:
         return near
