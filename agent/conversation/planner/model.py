@@ -35,7 +35,13 @@ from agent.conversation.planner.threads.next_message.spans import with_spans_mea
 from agent.conversation.planner.threads.next_message.standing import read as decides_what_stands
 from agent.conversation.planner.threads.next_message.stock_of_those import with_stock_of_those
 from agent.conversation.planner.threads.once_more.days_around import with_its_days
-from agent.conversation.planner.threads.remembered import Call, calls_leant_on, current_turn, with_the_list_back
+from agent.conversation.planner.threads.remembered import (
+    Call,
+    all_turns,
+    calls_leant_on,
+    current_turn,
+    with_the_list_back,
+)
 from agent.conversation.planner.threads.weekday_so_far import with_today_by_name
 from agent.conversation.planner.wording.short_stores import written_out
 from agent.conversation.surroundings import Surroundings, read_surroundings
@@ -92,7 +98,7 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     if (earlier := other_end(question, before) or why_of_it(question, before)) is not None:
         return _as_message(earlier)
     question = with_today_by_name(question, around)
-    question = with_its_days(question, previous, around)
+    question = with_its_days(question, previous, around, all_turns(before))
     decided = not_of_everything(
         question, with_goods_named(question, plan(question, previous, around), previous), previous
     )

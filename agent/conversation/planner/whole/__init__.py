@@ -14,6 +14,7 @@ from agent.conversation.planner.whole import (
     best_customers,
     bounded_groups,
     check_and_order,
+    closed_early,
     coupon_sales,
     displayed_sales,
     everything,
@@ -53,6 +54,7 @@ from agent.conversation.surroundings import Surroundings
 _READERS = (
     everything.read,
     check_and_order.read,
+    closed_early.read,
     price_advice.read,
     range_by_store.read,
     recorded_but_gone.read,

@@ -20,8 +20,9 @@ from tools.registry import catalogue
 Span = tuple[date, date]
 _END = r"(?=(?: (?:too|as well|also|then))?\W*$)"
 _SAID = re.compile(
-    rf"\b(?:on )?the (?P<unit>{'|'.join(WEEKDAYS)}|day|week|month) (?P<way>before|prior|after)(?: (?:that|then|it|this)"
-    rf"(?: one)?)?{_END}",
+    rf"\b(?:on )?the (?:(?P<unit>{'|'.join(WEEKDAYS)}|day|week|month) (?P<way>before|prior|after)"
+    r"(?: (?:that|then|it|this)(?: one)?)?|(?P<led>next|following) (?P<of>day|week|month)(?: after(?: that)?)?"
+    rf"){_END}",
     re.IGNORECASE,
 )
 _SAME = r"(?:the )?same (?:day|days|weekday|weekdays|week|weeks|dates?|time|period)"
@@ -35,18 +36,22 @@ _IN_A_MONTH = re.compile(
 )
 _HELD = re.compile(r"\b(?:vs|versus|against|compare[ds]?|than|from|between|since|until|till|up|down)\b", re.IGNORECASE)
 """A change is asked of both, which the readers of comparisons know how to say."""
+_SO_FAR_BACK = 4
 _FURTHEST = 366
 _LONGEST = {"day": 1, "week": 7, "month": 31, "quarter": 92}
 _SHORTEST = {"month": 28, "quarter": 89}
 
 
-def with_its_days(question: str, previous: Sequence[Call], around: Surroundings) -> str:
+def with_its_days(
+    question: str, previous: Sequence[Call], around: Surroundings, turns: Sequence[Sequence[Call]] = ()
+) -> str:
     """The question with the dates that such words mean; as it is where no days stand before or it compares two.
 
     Args:
         question: what is said now.
         previous: the calls of the answer before.
         around: what says which day is today.
+        turns: the calls of the turns before, newest first: “the next day” is that of the day that was spoken of.
     """
     if not previous or previous[-1].failed or not around.today:
         return question
@@ -58,14 +63,22 @@ def with_its_days(question: str, previous: Sequence[Call], around: Surroundings)
     found = _SAID.search(question)
     if found is None or _HELD.search(question):
         return question
-    unit = found["unit"].lower()
+    unit, way = (found["unit"] or found["of"]).lower(), (found["way"] or "after").lower()
     period = str(last.args.get("period") or (usual_days(last) if last.name in USUAL else ""))
     known = f"last {unit}" if unit in ("week", "month") else "yesterday" if unit == "day" else ""
-    if not period or (period == known and found["way"] != "after"):
+    if not period or (period == known and way != "after"):
         return question  # “the week before last” has a name of its own
     above = resolved(period, around)
-    named = None if above is None else _near(above, unit, -1 if found["way"].lower() != "after" else 1, today)
+    if unit == "day" and (above is None or above.days > 1):
+        above = next((day for calls in turns[:_SO_FAR_BACK] if (day := _one_day(calls, around)) is not None), None)
+    named = None if above is None else _near(above, unit, -1 if way != "after" else 1, today)
     return question if named is None else f"{question[: found.start()]}{named}{question[found.end() :]}"
+
+
+def _one_day(calls: Sequence[Call], around: Surroundings) -> Period | None:
+    said = str(calls[-1].args.get("period") or "") if not calls[-1].failed else ""
+    of = resolved(said, around) if said else None
+    return of if of is not None and of.days == 1 else None
 
 
 def resolved(said: str, around: Surroundings) -> Period | None:

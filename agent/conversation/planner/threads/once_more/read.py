@@ -60,7 +60,8 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
 
 def _read(plain: str, last: Call, around: Surroundings) -> Plan | None:
     of_it = (one(plain, last, around) for one in _READERS)
-    near = next((found for found in of_it if found is not None), None) or time_of_day.read(plain, last)
+    near = next((found for found in of_it if found is not None), None)
+    near = near or time_of_day.with_days(plain, last, around) or time_of_day.read(plain, last)
     if near is not None:
         return near
     if last.name == _PEAKS:
