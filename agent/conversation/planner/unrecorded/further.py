@@ -18,6 +18,10 @@ _RULES = (
     "I keep to my rules, whoever asks: I see what the asker may see, and every change waits for a person with the "
     "right to approve it. Nothing was changed."
 )
+WHO_SET_TARGETS = (
+    "Who set the targets, when and by what reckoning is not in the data I am given; the targets are: “are we "
+    "on target this month?”, “which stores are behind target?”."
+)
 FURTHER: tuple[tuple[str, str, str], ...] = (
     # --- who is in charge, and what may be done
     (
@@ -41,10 +45,7 @@ FURTHER: tuple[tuple[str, str, str], ...] = (
             r"|made|agreed|calculated|worked out)\b"
         ),
         "",
-        (
-            "Who set the targets, when and by what reckoning is not in the data I am given; the targets are: “are we "
-            "on target this month?”, “which stores are behind target?”."
-        ),
+        WHO_SET_TARGETS,
     ),
     (
         (

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?)"
+TILL_SPEED = (
+    "How long a customer waits or is served at a till is not recorded. How many each till or cashier rang up is: "
+    "“transactions by register last week”, “who rang up the most sales”."
+)
 NOT_KEPT: tuple[tuple[str, str, str], ...] = (
     (
         (
@@ -50,14 +54,11 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
             r"|cashiers?)\b[^?]{0,40}\b(?:quick(?:er|est"
             r"|ly)?|fast(?:er|est)?|speed|slow(?:er|est)?|wait(?:ing|s)?|how long)\b|\b(?:speed|time) (?:of"
             r"|at) (?:the )?checkouts?\b"
-            r"|\bcheckout (?:speed|times?|waits?)\b"
+            r"|\bcheckout (?:speed|times?|waits?)\b|\b(?:quick(?:er|est|ly)?|fast(?:er|est)?|slow(?:er|est)?)"
+            r" (?:at|on|in|through) (?:the |our )?(?:tills?|registers?|checkouts?|lanes?|lines?|self[- ]checkouts?)\b"
         ),
         r"\b(?:sell\w*|product|stock)\b",
-        (
-            "How long a customer waits or is served at a till is not recorded. How many each till or cashier rang up "
-            "is: "
-            "“transactions by register last week”, “who rang up the most sales”."
-        ),
+        TILL_SPEED,
     ),
     (
         (

@@ -36,6 +36,18 @@ SUPPOSITIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            rf"\bif {_WE} (?:were to |could |would |only |just )*(?:bak|mak|order|buy|bought|prep|cook|produc|stock"
+            r"|carr[yi]|display|put out|thaw|slic|cut)\w*\b[^?]{0,30}?(?:\b(?:less|fewer|more)\b|\bhalf\b"
+            r"|\bby \d+ ?%|\btwice\b)"
+        ),
+        r"\bprices?\b",
+        (
+            "What would be if another amount were made or ordered I do not play through. What is known is what sells "
+            "and when, “sales of bread by weekday”, and what ran out, “lost sales in Deli last month”."
+        ),
+    ),
+    (
+        (
             rf"\bif {_WE} (?:were to |could |would )?{_DO} (?:the |our |my )?{_LEVEL}|\bif (?:the |our "
             rf"|my )?{_LEVEL} (?:is|were"
             rf"|was|goes|went|rises|rose|grows|grew|improves|improved|increases|increased|{_DO})\b"

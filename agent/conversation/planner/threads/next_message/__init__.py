@@ -28,17 +28,28 @@ from agent.conversation.planner.threads.next_message import (
     on_duty,
     orders,
     other_days,
+    payments,
     rows,
+    targets,
     which_store,
 )
 from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import Surroundings
 
-_AFTER_NONE = (left_out.read, offers.after_none, in_stock.read, not_given.read, elsewhere.read, other_days.read)
+_AFTER_NONE = (
+    targets.read,
+    payments.read,
+    left_out.read,
+    offers.after_none,
+    in_stock.read,
+    not_given.read,
+    elsewhere.read,
+    other_days.read,
+)
 _READERS = (
-    about_goods.read, on_duty.read, coupons.read, baskets.read, extremes.read, left_out.read, nth_row.read, rows.read,
-    customers.read, offers.read, orders.read, in_stock.read, not_given.read, which_store.read, cleared.read,
-    goods.read, elsewhere.read, listing.read, other_days.read,
+    targets.read, payments.read, about_goods.read, on_duty.read, coupons.read, baskets.read, extremes.read,
+    left_out.read, nth_row.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read,
+    which_store.read, cleared.read, goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 

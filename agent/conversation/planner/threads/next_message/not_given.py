@@ -15,6 +15,7 @@ from agent.conversation.planner.threads.once_more.before import BREAKDOWN, usual
 from agent.conversation.planner.threads.once_more.beside import at_store
 from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.threads.short_words import LEAD
+from agent.conversation.planner.unrecorded.not_kept import TILL_SPEED
 from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 
@@ -38,11 +39,13 @@ _WHO = re.compile(
     r"|these|(?:the )?(?:returns|refunds))(?: up| in| back| out)?|(?:by|which|what) (?:employees?|cashiers?))\W*$"
 )
 _REASONS = re.compile(
-    rf"{LEAD}(?:(?:what (?:are|were|is|was) )?(?:the )?(?:top |main |biggest |most common )?reasons?(?: for (?:it|them"
+    rf"{LEAD}(?:(?:what (?:are|were|is|was) )?(?:the )?(?:top |main |biggest "
+    rf"|most common )?reasons?(?: for (?:it|them"
     r"|that|those))?|what for|for what reasons?|why(?: are (?:they|things) (?:returned|coming back))?)\W*$"
 )
 _ITEMS = re.compile(
-    rf"{LEAD}(?:(?:is it|are (?:they|these|those)|was it)(?: always| usually| mostly)? the same (?:items|products|ones"
+    rf"{LEAD}(?:(?:is it|are (?:they|these|those)|was it)(?: always| usually| mostly)? the same (?:items"
+    rf"|products|ones"
     r"|things)|(?:which|what) (?:items|products|ones|things)(?: (?:mostly|most|is it|are they"
     r"|come back|came back))?)\W*$"
 )
@@ -88,6 +91,22 @@ _POINTS = re.compile(
 _RESTS = re.compile(
     r"\W*(?:and |so |but |ok )*(?:by how much|how much|how far|realistic|really|why|which|who|are we|is it|would)\b"
 )
+_GROUP = (
+    r"(?:old(?:er)?|young(?:er)?|senior|elderly|male|female|new|regular|loyal|local)s? ?(?:customers|people"
+    r"|shoppers|folks|ones"
+    r"|guests|members)?|(?:men|women|families|seniors|parents|students|members|regulars|kids)"
+)
+_WHOSE = re.compile(
+    rf"{LEAD}(?:(?:is|are|was|were) (?:it|that|this|they|those|these) )?(?:from |by )?(?:(?P<led>mainly|mostly"
+    rf"|just|only"
+    rf"|usually|more) )?(?:the )?(?:{_GROUP})(?P<then> (?:mainly|mostly|only|usually|then|or everyone|or all))*\W*$"
+)
+_FASTER = re.compile(
+    rf"{LEAD}(?:(?:is|are|were|was|did|do|does|has|have) (?:we|it|they|things|lines?|that|checkout)"
+    r"(?: (?:any|get|got|gotten|getting|actually|even|now|really|been))* )?(?:faster|quicker|slower|speedier)"
+    r"(?: (?:at least|now|than before|with (?:it|them)|because of (?:it|them)|at the (?:tills?|registers?)))*\W*$"
+)
+_TILLS = re.compile(r"\b(?:check ?-?outs?|tills?|registers?|lanes?|lines?|queues?|self[- ]scan|cashiers?)\b")
 _SHORT = 9
 """Words of a message that may be nothing without the answer above."""
 SAME_GOODS = "Whether they are always the same is not told by itself, only which come back most."
@@ -121,6 +140,8 @@ def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | N
             return replace(found, leans=True)
     if _ONE_OR_ALL.match(plain):
         return _of_which_stores(last)
+    if _FASTER.match(plain) and (_TILLS.search(last.question.lower()) or last.name == FEEDBACK):
+        return Plan(text=TILL_SPEED)
     return _of_none(plain, last, around) if last.failed else None
 
 
@@ -130,6 +151,9 @@ def _of_none(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return _its_figure(figure["what"], last)
     if (other := _WITH.match(plain) or _SAME_AT.match(plain)) is not None:
         return at_store(other["at"], last, around)
+    whose = _WHOSE.match(plain)
+    if whose is not None and (whose["led"] or whose["then"]) and last.name not in _FIGURES:
+        return Plan(text=NOTHING_ABOVE)
     if last.name == FEEDBACK and _HOW_MANY_SAY.match(plain):
         return Plan(((FEEDBACK, dict(last.args)),))
     of_another = set(last.args.get("metrics") or ()) - {"net_sales"} or last.name not in _FIGURES

@@ -16,6 +16,7 @@ from agent.conversation.planner.threads.once_more import (
     every_time,
     further,
     nearby,
+    outlook_error,
     parts,
     ranked,
     share_of,
@@ -48,7 +49,15 @@ NO_COURSE = (
 )
 
 
-_READERS = (share_of.read, at_the_door.read, ranked.read, every_time.read, nearby.read, further.read)
+_READERS = (
+    outlook_error.read,
+    share_of.read,
+    at_the_door.read,
+    ranked.read,
+    every_time.read,
+    nearby.read,
+    further.read,
+)
 
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
