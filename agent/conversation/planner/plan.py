@@ -90,6 +90,7 @@ from agent.conversation.planner.topics.trade_words import explained
 from agent.conversation.planner.unrecorded.nouns import instead_of, missing
 from agent.conversation.planner.whole import read_whole
 from agent.conversation.planner.wording.commentary import without_commentary
+from agent.conversation.planner.wording.introductions import without_introduction
 from agent.conversation.planner.wording.misspelt import respelt, taken_for_goods
 from agent.conversation.planner.wording.not_known import naming
 from agent.conversation.planner.wording.padding import without_aspects, without_padding
@@ -103,7 +104,7 @@ _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 
 def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
     """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
-    question = written_out(question, around)
+    question = without_introduction(written_out(question, around), around)
     if (going_on := read_next(question, previous, around)) is not None:
         return going_on
     decided = by_rules(question, previous, around)

@@ -26,6 +26,7 @@ from agent.conversation.planner.threads.next_message import (
     nth_row,
     offers,
     on_duty,
+    one_store,
     orders,
     other_days,
     payments,
@@ -47,9 +48,9 @@ _AFTER_NONE = (
     other_days.read,
 )
 _READERS = (
-    targets.read, payments.read, about_goods.read, on_duty.read, coupons.read, baskets.read, extremes.read,
-    left_out.read, nth_row.read, rows.read, customers.read, offers.read, orders.read, in_stock.read, not_given.read,
-    which_store.read, cleared.read, goods.read, elsewhere.read, listing.read, other_days.read,
+    targets.read, payments.read, one_store.read, about_goods.read, on_duty.read, coupons.read, baskets.read,
+    extremes.read, left_out.read, nth_row.read, rows.read, customers.read, offers.read, orders.read, in_stock.read,
+    not_given.read, which_store.read, cleared.read, goods.read, elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 
