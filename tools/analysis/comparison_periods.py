@@ -57,7 +57,7 @@ _QUARTER = re.compile(
     r"|quarter (?:on|over) quarter|qoq|a quarter ago"
 )
 _YEAR = re.compile(
-    r"(?:same (?:day|days|date|dates|period|month|time) )?last year|year before|(?:a |1 )?year earlier"
+    r"(?:same (?:day|days|date|dates|period|month|quarter|time) )?last year|year before|(?:a |1 )?year earlier"
     r"|year (?:on|over) year|yoy|ly|a year ago|this time last year"
 )
 _WEEKDAY_YEAR = re.compile(

@@ -86,8 +86,28 @@ _SINCE_START = re.compile(
 )
 
 
-def plainly(text: str) -> str:
-    """Longer ways to say what a shorter phrase means: “the last full month” is last month, “second quarter” is Q2."""
+_PART = rf"(?P<part>q[1-4]|h[12]|{_MONTH}|(?:{'|'.join(_ORDINALS)}) quarter)"
+_PART_OF_YEAR = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b{_PART},? (?:of |in )?(?:the )?(?P<which>last|this) year\b",
+        rf"\b(?P<which>last|this) year,? (?:in )?{_PART}\b",
+        rf"\b(?P<which>this) {_PART}\b",
+    )
+)
+_LAST_QUARTER = re.compile(r"last q(?P<n>[1-4])")
+
+
+def plainly(text: str, today: date) -> str:
+    """Longer ways to say what a shorter phrase means: “the last full month” is last month, “second quarter” is Q2.
+
+    >>> plainly("october of last year", date(2026, 11, 23))
+    'october 2025'
+    """
+    for form in _PART_OF_YEAR:
+        text = form.sub(lambda said: f"{said['part']} {today.year - (said['which'] == 'last')}", text)
+    if found := _LAST_QUARTER.fullmatch(text):  # the latest of its number that is over
+        return f"q{found['n']} {today.year - (3 * int(found['n']) >= today.month)}"
     if found := _FULL.fullmatch(text):
         return f"last {found['unit']}"
     if (found := _QUARTER.fullmatch(text)) and _ORDINALS[found["which"]] <= 4:

@@ -62,7 +62,7 @@ def resolve_period(
         PeriodError: the phrase is no period; the message says what would be.
         OutsideDataError: it is one, but in the future, before the data begins or after it ends.
     """
-    text = plainly(in_words(normalise(phrase)))
+    text = plainly(in_words(normalise(phrase)), today)
     if not text:
         raise PeriodError(f"Say which period you mean: for example {EXAMPLES}.")
     try:

@@ -39,7 +39,11 @@ def test_easter(year: int, month: int, day: int) -> None:
         ("Monday to Wednesday last week", "2026-11-16", "2026-11-18"),
         ("Friday-Sunday", "2026-11-20", "2026-11-22"), ("tues-thurs of last week", "2026-11-17", "2026-11-19"),
         ("first half of the year", "2026-01-01", "2026-06-30"),
-        ("last full month", "2026-10-01", "2026-10-31"),
+        ("last full month", "2026-10-01", "2026-10-31"), ("Q4 last year", "2025-10-01", "2025-12-31"),
+        ("October of last year", "2025-10-01", "2025-10-31"), ("last year's Q3", "2025-07-01", "2025-09-30"),
+        ("third quarter this year", "2026-07-01", "2026-09-30"), ("this March", "2026-03-01", "2026-03-31"),
+        ("last Q4", "2025-10-01", "2025-12-31"), ("last Q3", "2026-07-01", "2026-09-30"),
+        ("March last year to May last year", "2025-03-01", "2025-05-31"),
     ],
 )  # fmt: skip
 def test_phrases(phrase: str, start: str, end: str) -> None:

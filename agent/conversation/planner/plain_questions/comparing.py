@@ -11,7 +11,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots.cut import BREAKDOWN
 from agent.conversation.planner.slots.daytime import NO_HOURS_HERE, take_recurring_days, take_time_of_day
 from agent.conversation.planner.slots.goods import leftover, take_marked
-from agent.conversation.planner.slots.periods import SHORTHANDS, PeriodPhrase, take_periods
+from agent.conversation.planner.slots.periods import HOLIDAY, MONTH, SHORTHANDS, PeriodPhrase, take_periods
 from agent.conversation.planner.slots.places import take_departments, take_stores
 from agent.conversation.planner.wording.words import take_metrics, take_split
 from agent.conversation.surroundings import Surroundings
@@ -45,6 +45,11 @@ _GROWING = re.compile(
     r"|\b(?:fell|fallen|dropped|rose|risen) (?:the )?(?:most|least|fastest|furthest)\b"
 )
 """Words for a movement that a single day does not show."""
+_PART = rf"(?:q[1-4]|h[12]|{MONTH}|(?:first|second|third|fourth) quarter|(?P<feast>{HOLIDAY}))"
+_PART_OF_YEAR = (
+    re.compile(rf"(?P<part>{_PART}),? (?:of |in )?(?P<which>last|this) year"),
+    re.compile(rf"(?P<which>last|this) (?:year'?s? (?:in )?)?(?P<part>{_PART})"),
+)
 _FROM = re.compile(r"\bfrom\s*$")
 _TO = re.compile(r"\b(?:to|into)\s*(?:the )?$")
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compared? (?:to|with|against)|relative to)\s*(?:the )?$")
@@ -174,11 +179,29 @@ def _sides(text: str, found: list[PeriodPhrase]) -> tuple[str | None, str | None
             return None, only.phrase
         return only.phrase, None
     first, second = found[0], found[1]
+    if (years := _same_part(first.phrase, second.phrase)) is not None:
+        return years
     if _FROM.search(text[: first.start] + _lead_of(text, first)) and _TO.search(text[: second.start]):
         return second.phrase, first.phrase
     if _CONNECTOR.search(text[: first.start]) and _strong(text[: first.start]) and not _strong(text[: second.start]):
         return second.phrase, first.phrase
     return first.phrase, second.phrase
+
+
+def _same_part(one: str, other: str) -> tuple[str, str] | None:
+    """A part of this year and of last year held against each other: “Q4 last year compared to this year”."""
+    for said, beside in ((one, other), (other, one)):
+        last, this = _part_of_year(said), _part_of_year(beside)
+        if last is None or last["which"] != "last":
+            continue
+        part = last["part"]
+        if beside in ("this year", part) or (this and this["which"] == "this" and this["part"] == part):
+            return f"{part} this year", f"{part} last year" if last["feast"] else "last year"
+    return None
+
+
+def _part_of_year(said: str) -> re.Match[str] | None:
+    return next((found for form in _PART_OF_YEAR if (found := form.fullmatch(said))), None)
 
 
 def _lead_of(text: str, phrase: PeriodPhrase) -> str:
@@ -200,6 +223,8 @@ def _base_for(other: str) -> str:
         return f"last {long_ago[1]}"
     if _RELATIVE.match(other):
         return "yesterday"
+    if (years := _same_part(other, "this year")) is not None:
+        return years[0]
     for word, base in _DEFAULT_BASE:
         if re.search(rf"\b(?:last|previous|prior) {word}\b", other):
             return base

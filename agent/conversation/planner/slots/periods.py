@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.conversation.planner.reading import Reading
 
-_MONTH = (
+MONTH = (
     "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
     "|aug|sept?|oct|nov|dec)"
 )
@@ -17,12 +17,12 @@ _UNIT = r"(?:days?|weeks?|months?|quarters?|years?|weekends?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s*(?:19|20)\d{2})?"
 _DATE = (
-    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|(?:the )?{_DAY} (?:of )?{_MONTH}\b{_YEAR}"
-    rf"|{_MONTH} (?:the )?{_DAY}\b{_YEAR})"
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|(?:the )?{_DAY} (?:of )?{MONTH}\b{_YEAR}"
+    rf"|{MONTH} (?:the )?{_DAY}\b{_YEAR})"
 )
-_POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY}|{_MONTH}(?: \d{{4}})?)"
+_POINT = rf"(?:{_DATE}|(?:last |this )?{_WEEKDAY}|yesterday|today|(?:the )?{_DAY}|{MONTH}(?: \d{{4}})?)"
 
-_HOURS = rf"\d{{1,2}} and \d{{1,2}}(?![\w/]|(?: of)? {_MONTH})"
+_HOURS = rf"\d{{1,2}} and \d{{1,2}}(?![\w/]|(?: of)? {MONTH})"
 """Two bare numbers of a clock: “between 4 and 6” names no days."""
 HOLIDAY = (
     r"(?:(?:new year'?s?(?: (?:day|eve))?|mlk day|martin luther king(?: jr\.?)?(?: day)?|valentine'?s?(?: day)?"
@@ -39,27 +39,33 @@ _ENDS = r"(?= *[?.!,;'’]| *$| (?:vs\.?|versus|and|or|against|than|compared|by|
 _NO_LENGTH = r"(?<!days )(?<!weeks )(?<!months )(?<!hours )(?<!(?<!by )month )(?<!(?<!by )hour )(?<!and )(?<!vs )"
 """“Two days after Halloween” is one day, and “before and after” are two spans."""
 _WHICH_YEAR = r"(?:,? (?:of |in )?(?:(?:19|20)\d{2}|last year|this year))?"
+_QUARTER = r"(?:q[1-4]|(?:first|second|third|fourth) quarter)"
 _PHRASES = (
+    rf"(?:(?:in|during|for|of|since) )?(?:{MONTH}|{_QUARTER}|h[12]),? (?:of |in )?(?:last|this) year\b",
+    (
+        rf"(?:(?:in|during|for|of|since) )?(?:last|this) (?:year'?s?,? (?:in )?(?:{MONTH}|{_QUARTER})\b(?! \d{{1,2}}\b)"
+        rf"|{_QUARTER}\b|{MONTH}\b(?! \d{{1,2}}\b))(?! (?:(?:19|20)\d{{2}}|(?:so far|to date))\b)"
+    ),
     (
         r"(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th)"
-        rf" (?:{_WEEKDAY}|weekend) (?:of|in) (?:{_MONTH}\b{_YEAR}|(?:the|this|last) month\b)"
+        rf" (?:{_WEEKDAY}|weekend) (?:of|in) (?:{MONTH}\b{_YEAR}|(?:the|this|last) month\b)"
     ),
     rf"(?:the )?weekend of {_DATE}",
     rf"(?<!by )(?:the )?(?:day|week) (?:before|after) (?:{_DATE}|{HOLIDAY}{_WHICH_YEAR}(?!'))",
-    rf"{_MONTH}\b (?:so far|to date)",
+    rf"{MONTH}\b (?:so far|to date)",
     rf"{_DATE},? (?:to date|onwards?|and (?:after|later))",
     (
         rf"(?:up to|(?:up )?until|till|through|thru|{_NO_LENGTH}(?:before|after)) (?:the )?(?:end of )?"
-        rf"(?:{_DATE}|{HOLIDAY}{_WHICH_YEAR}(?!')|{_MONTH}\b(?! \d{{1,2}}\b){_YEAR})(?! and after)"
+        rf"(?:{_DATE}|{HOLIDAY}{_WHICH_YEAR}(?!')|{MONTH}\b(?! \d{{1,2}}\b){_YEAR})(?! and after)"
     ),
     rf"(?:the )?week (?:of|beginning|starting|commencing|from)(?: on)? {_DATE}",
     rf"since {HOLIDAY}{_WHICH_YEAR}(?!')",
     rf"(?:(?:the )?week (?:of|with|around|before) |(?:the )?day before )?{HOLIDAY}{_WHICH_YEAR}(?!')",
     (
         "(?:the )?(?:first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?:week|half) (?:of"
-        rf"|in) {_MONTH}\b{_YEAR}"
+        rf"|in) {MONTH}\b{_YEAR}"
     ),
-    rf"(?:retail|fiscal|nrf|4-5-4) {_MONTH}\b(?: (?:of |in )?(?:19|20)\d{{2}})?",
+    rf"(?:retail|fiscal|nrf|4-5-4) {MONTH}\b(?: (?:of |in )?(?:19|20)\d{{2}})?",
     r"(?:of )?all[- ]time|since (?:the )?(?:beginning|start)(?: of (?:the )?data\b|(?! of\b))",
     r"ever(?= *$| (?:by|at|in|for)\b)",
     r"(?:the )?week end(?:ing|ed)(?: on)? (?:the )?(?:" + _DATE + r"|" + _WEEKDAY + r")",
@@ -69,12 +75,12 @@ _PHRASES = (
     ),
     r"(?:the )?(?:first|second) half of (?:the |this |last )?year(?: (?:19|20)\d{2})?|h[12](?: (?:19|20)\d{2})?",
     r"last (?:full|whole|complete) (?:week|month|quarter)",
-    rf"(?:from )?{_MONTH} (?:through|thru|to|until|till|-) {_MONTH}\b{_YEAR}",
+    rf"(?:from )?{MONTH} (?:through|thru|to|until|till|-) {MONTH}\b{_YEAR}",
     rf"between (?!{_HOURS}){_POINT} and {_POINT}",
     rf"from {_POINT} (?:to|until|till|through|-) {_POINT}",
     rf"{_DATE} ?(?:to|until|through|-) ?{_DATE}",
-    rf"(?:the )?{_DAY} ?(?:-|to|through|until|and) ?(?:the )?{_DAY} (?:of )?{_MONTH}\b{_YEAR}",
-    rf"{_MONTH} {_DAY} ?(?:-|to|through|until|and) ?{_DAY}\b{_YEAR}",
+    rf"(?:the )?{_DAY} ?(?:-|to|through|until|and) ?(?:the )?{_DAY} (?:of )?{MONTH}\b{_YEAR}",
+    rf"{MONTH} {_DAY} ?(?:-|to|through|until|and) ?{_DAY}\b{_YEAR}",
     rf"since (?:{_POINT}|(?:the )?(?:start|beginning) of (?:the|this|last) (?:week|month|quarter|year))",
     rf"{_WEEKDAY},? {_DATE}",
     r"(?:the )?day before yesterday",
@@ -84,7 +90,7 @@ _PHRASES = (
     r"so far (?:in |for |over )?(?:the|this) (?:week|month|quarter|year)\b(?! (?:before|of)\b)",
     r"yesterday(?: (?:morning|afternoon|evening|night))?",
     r"today|this morning|this afternoon|this evening|tonight|right now",
-    rf"(?:the )?same days of (?:{_MONTH}|last month|the month before)\b",
+    rf"(?:the )?same days of (?:{MONTH}|last month|the month before)\b",
     (
         "(?!(?:on )?(?:the )?same time(?! (?:of |the |in |a )*(?:last|previous|prior|before|week|month|quarter|year|ago"
         "|yesterday|today)))(?:the |on the )?same (?:day|weekday|date|time|week|month|quarter|period|hours?|days)(?: "
@@ -120,11 +126,11 @@ _PHRASES = (
     ),
     r"p ?(?:1[0-2]|[1-9])\b(?: (?:of |in )?(?:19|20)\d{2})?|fy ?(?:19|20)\d{2}",
     r"week (?:number |no\.? ?)?\d{1,2}\b(?: (?:of |in )?(?:19|20)\d{2})?",
-    r"(?:q[1-4]|(?:first|second|third|fourth) quarter)\b(?: (?:of )?(?:19|20)\d{2})?",
+    rf"{_QUARTER}\b(?: (?:of )?(?:19|20)\d{{2}})?",
     _DATE,
-    rf"(?:in |during |for |of |since )(?:last |this )?{_MONTH}\b(?! {_DAY}(?!\d))(?: (?:19|20)\d{{2}})?",
-    rf"{_MONTH} (?:19|20)\d{{2}}",
-    rf"last {_MONTH}\b",
+    rf"(?:in |during |for |of |since )(?:last |this )?{MONTH}\b(?! {_DAY}(?!\d))(?: (?:19|20)\d{{2}})?",
+    rf"{MONTH} (?:19|20)\d{{2}}",
+    rf"last {MONTH}\b",
     r"(?:january|february|april|june|july|august|september|october|november|december)",
     r"(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)(?= (?:vs\.?|versus|and|against|sales|revenue|by|compared)\b| *$)",
     r"(?:the )\d{1,2}(?:st|nd|rd|th)(?= *$| (?:at|in|by|vs)\b)",
