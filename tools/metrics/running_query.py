@@ -120,3 +120,31 @@ FROM supplier s {"JOIN" if only else "LEFT JOIN"} parts p ON p.supplier_id = s.s
 GROUP BY s.supplier_id, s.name, s.lead_days_mean, s.lead_days_sd, s.order_days, s.min_order_minor, s.currency
 ORDER BY products DESC NULLS LAST, s.supplier_id"""
     return Statement(sql, params)
+
+
+def build_supplied_by_several(only: Filter | None = None) -> Statement:
+    """Purchase prices of what more than one supplier delivers, the widest apart first, the cheapest supplier first.
+
+    Columns: ``variant_id, supplier, currency, unit_cost, goods`` (how many are supplied at all). Where nothing has two
+    suppliers one row comes, with ``goods`` alone.
+    """
+    params: dict[str, Any] = {}
+    part = part_condition(only, params, variant="i", shelf="h")
+    sql = f"""WITH given AS (
+SELECT i.variant_id, COALESCE(s.name, i.supplier_id) AS supplier, s.currency, MIN(i.unit_cost) AS unit_cost
+FROM supplier_item i
+LEFT JOIN supplier s ON s.supplier_id = i.supplier_id
+LEFT JOIN variant v ON v.variant_id = i.variant_id
+LEFT JOIN shelf h ON h.product_id = v.product_id
+WHERE TRUE{part}
+GROUP BY 1, 2, 3
+),
+several AS (
+SELECT g.variant_id, MAX(g.unit_cost) - MIN(g.unit_cost) AS apart FROM given g
+GROUP BY g.variant_id HAVING COUNT(DISTINCT g.supplier) > 1
+),
+whole AS (SELECT COUNT(DISTINCT g.variant_id) AS goods FROM given g)
+SELECT g.variant_id, g.supplier, g.currency, g.unit_cost, w.goods
+FROM whole w LEFT JOIN (SELECT x.*, y.apart FROM given x JOIN several y ON y.variant_id = x.variant_id) g ON TRUE
+ORDER BY g.apart DESC NULLS LAST, g.variant_id, g.unit_cost NULLS LAST, g.supplier"""
+    return Statement(sql, params)

@@ -16,6 +16,7 @@ from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
 from tools.result import Figure, Table, TableColumn, ToolResult
 from tools.stock.frame import StockFrame, simulated, stock_figure, stock_frame, stock_provenance
+from tools.stock.supplier_prices import compared
 from tools.wording import counted, listed
 
 _NAMED = 8
@@ -31,6 +32,9 @@ class SupplierListArguments(Arguments):
     order: Literal["products", "longest", "shortest"] = Field(
         default="products", description="What stands first: who supplies most, or the longest or shortest lead time."
     )
+    prices: bool = Field(
+        default=False, description="Purchase prices side by side of goods that more than one supplier delivers."
+    )
 
 
 @tool()
@@ -38,12 +42,14 @@ def supplier_list(arguments: SupplierListArguments, context: ToolContext) -> Too
     """The suppliers: what each delivers, its lead time, the days it takes orders and its smallest order.
 
     Use it for “which suppliers do we have”, “who supplies our produce”, “lead time of each supplier”, “when can I order
-    from Northway Meats”. It knows no spend, no reliability and gives no contacts. What to order is
-    ``reorder_suggestions``, what is on its way ``on_order``.
+    from Northway Meats”; ``prices`` for “which supplier is cheapest for eggs”. It knows no spend, no reliability and
+    gives no contacts. What to order is ``reorder_suggestions``, what is on its way ``on_order``.
     """
     asked = stock_frame(
         None, context, product=arguments.product, department=arguments.department, needs_levels=False, several=True
     )
+    if arguments.prices:
+        return compared(asked, context)
     statement = build_supplied(asked.only)
     rows = context.mirror.query(statement.sql, statement.params).dicts()
     if arguments.supplier:

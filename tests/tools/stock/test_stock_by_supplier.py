@@ -57,3 +57,16 @@ def test_without_any_supplier_it_is_not_answered(tmp_path_factory: pytest.TempPa
         pytest.raises(NoDataError, match="No supplier is recorded for the stock"),
     ):
         run_tool("stock_levels", {"by": "supplier"}, planted.context_of(mirror))
+
+
+def test_goods_of_several_suppliers_have_their_purchase_prices_side_by_side(world: ToolContext) -> None:
+    found = run_tool("supplier_list", {"prices": True}, world)
+    assert found.headline.startswith("1 product of ")
+    assert "Butter, 8 oz: Hudson Dairy $2.00 and Lakeside Goods $2.10." in found.text
+    assert found.table is not None
+    assert [row[1:] for row in found.table.rows] == [("Hudson Dairy", "$2.00"), ("Lakeside Goods", "$2.10")]
+
+
+def test_where_each_has_one_supplier_no_two_prices_are_compared(world: ToolContext) -> None:
+    with pytest.raises(NoDataError, match=r"No two suppliers can be compared.* has one"):
+        run_tool("supplier_list", {"prices": True, "product": "oat milk"}, world)

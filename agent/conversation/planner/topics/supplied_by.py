@@ -36,6 +36,31 @@ _RELIABLE = re.compile(
     r"|delivers?) (?:the )?(?:fastest|slowest|quickest)\b"
 )
 _TIMES = re.compile(r"\blead times?\b|\bdays\b|\bminimum\b|\border from\b")
+_PRICES = r"(?:(?:purchase|cost|unit|buying|wholesale) )?(?:prices?|costs?|quotes?)"
+_SEVERAL = r"(?:multiple|several|two|different|more than one|many|various|at least two|2)"
+SIDE_BY_SIDE = re.compile(
+    rf"\b{_SEVERAL} {_WHO}\b(?!.*\b(?:sales|sold|lead|late|orders?)\b)"
+    rf"|\b(?:which|what) {_WHO} (?:is|are|sells?|charges?)(?: us| the)* (?:cheap\w*|least|less)\b(?! (?:rel\w+|on))"
+    rf"|\b(?:which|what) {_WHO} (?:has|have|offers?|gives?)(?: us| the)* (?:cheap\w*|lowest|best|least"
+    rf"|average )+ ?{_PRICES}\b"
+    rf"|\bwho (?:sells?|supplies|delivers|charges)(?: us)?(?: .{{2,30}}?)? (?:the )?(?:cheap\w*|least|lowest)\b"
+    rf"|\b(?:compare|comparison of|differ\w* (?:in|of)) .*\b{_PRICES}\b.*\b(?:by|per|across|between|among|from"
+    rf"|of) .*{_WHO}"
+    rf"|\b(?:compare|comparison of) (?:our |the |my )*(?:supplier|vendor)(?:s|'s|s')? {_PRICES}\b"
+    rf"|\b(?:unit|purchase|cost|buying) (?:prices?|costs?)\b.*\b(?:by|per|across|between|for each|from each) {_WHO}"
+    rf"|\bwhat (?:does|do) (?:each|every|all|our)(?: of our)? {_WHO} (?:charge|ask)\b"
+    rf"|\b(?:which|what) {_WHO} (?:should|can) (?:i|we) (?:buy|order|get) .* from (?:for )?(?:the )?cheap\w*"
+)
+"""Asked for the purchase prices of suppliers beside each other."""
+_OF_PRICES = re.compile(
+    rf"\b(?:compar\w*|comparison|average|{_PRICES}|{_SEVERAL}|{_WHO}|cheap\w*|lowest|best|least|less|is|are|has|have"
+    rf"|offers?"
+    rf"|sells?"
+    r"|charges?|gives?|us|who|which|what|available|same|different\w*|between|across|among|by|per|from|of|for|does|do"
+    r"|each"
+    r"|every|more|than|one|with|their|its|purchase|buying|buy|order|get|should|can|available|products?|items?|goods"
+    r"|delivers?|suppl(?:y|ies|ied)|ask|side by side)(?!\w)"
+)
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery|provides?"
     "|brings?|buy|get|order|ordering|from|lead times?|days|minimum|orders?|where|does|do|come|source|is|are|of|for"
@@ -48,6 +73,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about who supplies what; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
+    if SIDE_BY_SIDE.search(whole):
+        slots = take_slots(reading, around, _OF_PRICES)
+        if slots.unknown or slots.period or slots.stores:
+            return not_understood(slots.unknown or slots.period or slots.stores or "")
+        return calls_for(SUPPLIERS, {"prices": True, **slots.args("product", "department")}, [])
     if not (_CLAIM.search(whole) or _RELIABLE.search(whole)) or _OTHER.search(whole):
         return None
     if _RELIABLE.search(whole):
