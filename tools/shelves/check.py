@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import Field
 
 from tools.context import ToolContext
-from tools.errors import BadArgumentError, NoDataError
+from tools.errors import NoDataError
 from tools.metrics.planogram_query import build_check, build_places
+from tools.metrics.query import Statement
 from tools.metrics.stock_query import build_positions
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
@@ -173,16 +174,16 @@ def product_location(arguments: ProductLocationArguments, context: ToolContext) 
     """Where a product is in the store: its place in the planogram, its last scan, its stock on shelf and in the back.
 
     Use it for “where is the oat milk?”, “which aisle is butter in?”, “where do we keep X at Harbor Point?”. Without a
-    planogram it says so and gives the department and the stock.
+    planogram it says so and gives the department and the stock. Of a category or department it tells the fixtures.
     """
     asked = shelf_frame(arguments.stores, context, days=30, product=arguments.product)
     held, frame = asked.held, asked.held.asked
-    if held.only is None or not held.only.variants:
-        raise BadArgumentError(f"“{arguments.product.strip()[:60]}” is a department or category; name a product.")
     places = build_places(
         held.stores.ids, context.scope, held.stores.stores[0].today(frame.now), asked.since, frame.now, only=held.only
     )
     rows = context.mirror.query(places.sql, places.params).dicts()
+    if held.only is None or not held.only.variants:
+        return _of_a_group(asked, rows, places)
     stock = build_positions(held.stores.ids, context.scope, frame.now, only=held.only)
     levels = context.mirror.query(stock.sql, stock.params).dicts()
     names = names_of([{"variant_id": variant} for variant in held.only.variants], context)
@@ -204,6 +205,42 @@ def product_location(arguments: ProductLocationArguments, context: ToolContext) 
         caveats=tuple(stock_caveats(held)) if levels else (),
         follow_ups=(f"Do we have {quoted(frame)} in stock?",),
         provenance=shelf_provenance(asked, ("stock_on_hand",), [places, stock]),
+    )
+
+
+def _of_a_group(asked: ShelfFrame, rows: Sequence[Mapping[str, Any]], places: Statement) -> ToolResult:
+    """The fixtures on which a department or category is planned, with how many of its products each has."""
+    frame, held = asked.held.asked, asked.held
+    label = frame.part.label if frame.part else "That"
+    fixtures: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        if row["planned"]:
+            fixtures.setdefault((row["store_id"], place(row["fixture"], None)), set()).add(row["variant_id"])
+    if not fixtures:
+        raise NoDataError(
+            f"Where {label} stands in {asked.label} is not recorded: no planogram places it. A planogram file would"
+            f" tell; what there is of it is in “stock of {label.partition(' (')[0]}”."
+        )
+    most = sorted(fixtures.items(), key=lambda one: (-len(one[1]), one[0]))
+    several = len(held.stores.stores) > 1
+    spots = [
+        f"{fixture}{f' at {held.stores.name(store)}' if several else ''} ({counted(len(goods), 'product')})"
+        for (store, fixture), goods in most
+    ]
+    headline = f"{label} should stand at {listed(spots[:5])}{f' and {len(spots) - 5} more' if spots[5:] else ''}."
+    columns = tuple(TableColumn(title, "text") for title in ("Store", "Fixture", "Products"))
+    return ToolResult(
+        headline=headline,
+        text=headline,
+        figures=tuple(
+            stock_figure(
+                held, "planned_products", str(len(goods)), "count", stores=(store,), group={"fixture": fixture}
+            )
+            for (store, fixture), goods in most
+        ),
+        table=Table(columns, tuple((held.stores.name(store), at, str(len(goods))) for (store, at), goods in most)),
+        caveats=tuple(frame.part.notes) if frame.part else (),
+        provenance=shelf_provenance(asked, (), [places]),
     )
 
 

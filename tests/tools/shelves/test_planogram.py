@@ -241,7 +241,6 @@ def test_nobody_sees_the_shelf_of_another_store(world: ToolContext, tool: str) -
         ("space_to_sales", {"by": "colour"}),
         ("shelf_gaps", {"limit": 0}),
         ("product_location", {}),
-        ("product_location", {"product": "Grocery"}),
         ("planogram_check", {"stores": "Nowhere"}),
     ],
 )

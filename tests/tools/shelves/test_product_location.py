@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.tools.shelves.shelf_world import table
+import pytest
+
+from tests.tools.shelves.shelf_world import table, value
 from tools.context import ToolContext
+from tools.errors import NoDataError
 from tools.registry import run_tool
 
 
@@ -33,3 +36,16 @@ def test_without_a_planogram_a_location_is_not_made_up(bare: ToolContext) -> Non
     result = run_tool("product_location", {"product": "coffee"}, bare)
     assert "is not recorded" in result.headline
     assert "a planogram file would tell" in result.text
+
+
+def test_a_category_stands_at_the_fixtures_of_its_products(world: ToolContext) -> None:
+    result = run_tool("product_location", {"product": "plant drinks", "stores": "Market Street"}, world)
+    assert result.headline == "Plant drinks (Grocery) should stand at F1 (2 products)."
+    assert value(result, "planned_products", fixture="F1") == "2"
+
+
+def test_of_a_category_without_a_planogram_it_is_said_that_none_places_it(bare: ToolContext) -> None:
+    with pytest.raises(
+        NoDataError, match=r"Where Plant drinks \(Grocery\) stands in .* is not recorded: no planogram places it"
+    ):
+        run_tool("product_location", {"product": "plant drinks"}, bare)

@@ -8,10 +8,11 @@ for what else there is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from agent.conversation.planner.near.ahead import AHEAD_NEAR
 from agent.conversation.planner.near.analysts import ANALYST_NEAR
-from agent.conversation.planner.near.area import AREA_NEAR
+from agent.conversation.planner.near.area import AISLES, AREA_NEAR
 from agent.conversation.planner.near.clearing import CLEARING_NEAR
 from agent.conversation.planner.near.courses import COURSE_NEAR
 from agent.conversation.planner.near.customers import CUSTOMER_NEAR
@@ -28,6 +29,9 @@ from agent.conversation.planner.near.stores import STORE_NEAR
 from agent.conversation.planner.near.tills import TILL_NEAR
 from agent.conversation.planner.near.trade import TRADE_NEAR
 from agent.conversation.planner.near.unusual import UNUSUAL_NEAR
+from agent.conversation.planner.outcome import together
+
+BY_AISLE = tuple((re.compile(asked, re.IGNORECASE), answered, said) for asked, answered, said in AISLES)
 
 ROWS = tuple(
     (re.compile(asked, re.IGNORECASE), answered, said)
@@ -59,11 +63,18 @@ def nearest(text: str) -> tuple[str, str]:
     """The question that can be answered for this one, and the sentence that tells the difference.
 
     Where the question itself can be answered it comes back as it is, with an empty sentence. What is said around the
-    words that were replaced (a store, a period) stays.
+    words that were replaced (a store, a period) stays. What is kept by no aisle may come only near by department too.
     """
     if '"' in text:
         return text, ""
-    for asked, answered, said in ROWS:
+    group, difference = _replaced(text, BY_AISLE)
+    nearer, further = _replaced(group, ROWS)
+    return nearer, together(difference, further)
+
+
+def _replaced(text: str, rows: Iterable[tuple[re.Pattern[str], str, str]]) -> tuple[str, str]:
+    """The text by the first row that fits, with the sentence of that row."""
+    for asked, answered, said in rows:
         if found := asked.search(text):
             difference = said.format(**{name: what.lower() for name, what in found.groupdict("").items()})
             return f"{text[: found.start()]}{found.expand(answered)}{text[found.end() :]}", difference

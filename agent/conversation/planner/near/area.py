@@ -12,6 +12,24 @@ _OF_PEOPLE = (
     "that is known of them. By household size, children or home ownership ask the same way."
 )
 
+AISLES: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"^(?!.*\baisle (?:\d|[a-z]\d?\b|one|two|three|four|five|six|seven|eight|nine|ten|ends?\b)|.*\b(?:end|in"
+            r"|mid"
+            r"|middle|side)[- ]aisles?\b|.*\b(?:where|tasks?|count|restock\w*|replenish\w*|traffic|visit\w*|footfall"
+            r"|customers|shoppers|walk\w*|clean\w*|display\w*|mailers?|facings?|planogram|space|create|add|located"
+            r"|find)\b)"
+            r"(?=.*\b(?:sales|sell\w*|sold|revenue|margins?|profits?|money|perform\w*|best|worst|top|bottom|losing"
+            r"|los[et]"
+            r"|grow\w*|grew|declin\w*|down|up|drop\w*|slow\w*|weak\w*|strong\w*|doing|shrink|waste|units|volume"
+            r"|underperform\w*|profitab\w*|discounts?|returns?|refunds?|compare|rank|outsell\w*|lagging|struggling|most"
+            r"|least|highest|lowest)\b)(?P<before>.*?)\baisle(?P<s>s?)\b"
+        ),
+        r"\g<before>department\g<s>",
+        "Nothing is kept by aisle, so this is told by department; “by category” is finer.",
+    ),
+)
 AREA_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (

@@ -177,8 +177,9 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:how (?:is|are|was|were|did|has|have) (?:my|our|the) (?:team|staff|employees|crew|people|associates)"
-            r"(?: been)? (?:doing|performing|do|perform(?:ed)?|done)|(?:team|staff|employee) performance)\b"
+            r"\b(?:how (?:is|are|was|were|did|has|have) (?:my|our|the) (?:team|staff|employees|crew|people|associates"
+            r"|cashiers|colleagues|clerks|workers|salespeople|guys|lads)(?: been)? (?:doing|performing|do"
+            r"|perform(?:ed)?|done)|(?:team|staff|employee|cashier) performance)\b"
         ),
         "sales, labour hours and sales per labour hour",
         (

@@ -271,8 +271,13 @@ STORE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"\b(?:which|what) (?P<what>{_STORES}|{_RANGE}) (?:are|is) losing (?:(?:the )?(?:most )?(?:revenue|sales"
-            r"|money|business|ground)\b|(?:the )?most(?=\W*$| (?:this|last|in|at)\b))"
+            rf"(?:\b(?:which|what) |^\W*(?:the |any |our )*)(?!(?:products|items|skus)\b.*\bmoney)"
+            rf"(?P<what>{_STORES}|{_RANGE}|products|items"
+            rf"|skus) (?:(?:that|which) )?"
+            r"(?:(?:are|is) )?(?:currently |still )?losing (?:(?:the )?(?:most )?(?:revenue|sales|turnover|money|volume"
+            r"|business|ground"
+            r"|momentum|steam)\b|(?:the )?most(?=\W*$| (?:this|last|in|at)\b))(?! (?:to|because|due|from|on|through"
+            r"|over)\b)"
         ),
         r"which \g<what> declined most in net sales last 4 weeks against the period before",
         (

@@ -29,6 +29,15 @@ _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"avg(?:\.(?= ))?", "average"),
     ("(?<!the )first[- ]timers\\b", "first-time customers"),
+    (
+        (
+            r"(?P<moves>(?:los|gain|grow|declin|fall|dropp|shrink|slipp|ris|trend|perform|underperform|struggl|lagg)ing"
+            r"(?: [a-z]+){0,2}?) (?:right now|at the moment|at present|just now|these days)"
+        ),
+        r"\g<moves>",
+    ),
+    (r"(?:till |checkout |pos |register |cash )?operator(?P<s>s?)(?! of\b)", r"cashier\g<s>"),
+    (r"(?:sales|shop|store|till|checkout) (?:rep|assistant|clerk|teller)(?P<s>s?)", r"employee\g<s>"),
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     *SPAN_IDIOMS,
