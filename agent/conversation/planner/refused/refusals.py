@@ -91,7 +91,8 @@ _OF_STORE = re.compile(
 )
 _STAFF_DECISION = re.compile(
     r"^\W*(?:please |can you |could you |i want (?:you )?to )*(?:fire|sack|hire|promote|suspend|dismiss|lay off"
-    rf"|discipline|terminate|let go)\b(?: \w+){{0,3}} (?:{_STAFF}|[a-z]+)\b|\b(?:give|grant"
+    rf"|discipline|terminate|let go)\b(?!.*\b(?:alerts?|exceptions?|warnings?|flags?|notifications?"
+    rf"|anomal\w+)\b)(?: \w+){{0,3}} (?:{_STAFF}|[a-z]+)\b|\b(?:give|grant"
     rf"|pay)(?: \w+){{0,3}} (?:a )?(?:\d+ ?(?:%|percent|per cent) )?(?:pay )?(?:raise|rise|bonus)\b|\b(?:who"
     rf"|which {_STAFF})(?: (?:should|do|can|must|would))?(?: (?:i|we))? (?:will |is going to |might |could "
     r"|to )?(?:quit|resign|leave us|be fired|get fired|fire|sack|let go|lay off)\b"

@@ -16,6 +16,25 @@ _REQUEST = (
 ABSENCES: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"^(?=.*\b(?:carts?|baskets?|trolleys?|scann\w*)\b).*"
+            r"\b(?:add(?:ed|ing)?|put|plac(?:e|ed)|scann?(?:ed)?|picked(?: up)?|pick(?: up)?|go(?:es)?"
+            r"|rung up)\b[^?]{0,30}?"
+            r"\b(?:first|last|earliest|latest)\b(?! (?:week|month|year|quarter|night|\d|few|two|three|time))"
+            r"|\b(?:first|last) (?:products?|items?|things?) (?:in|into|to|of)(?: the| their| an?| each| every)?"
+            r" (?:carts?|baskets?|orders?|trolleys?)\b|\b(?:add[- ]to[- ]cart|cart|basket) (?:order|position"
+            r"|sequence)\b"
+        ),
+        r"\bfirst (?:order|purchase|visit|time)\b|\b(?:stock|range|catalog\w*|promo\w*|expir\w*|deliver\w*)\b",
+        (
+            "In which order goods come into a cart or are scanned is not in the data I am given: a receipt is known"
+            " as a"
+            " whole. What is in most baskets is in “which products are in the most baskets”, what goes together in"
+            " “what is"
+            " bought together with milk”."
+        ),
+    ),
+    (
+        (
             rf"\b{_REQUEST}\b|\b(?:apply|applied|applying|ask|asking|request|requested|book|take|taking|need|want"
             rf"|have|get"
             rf"|put in) (?:for )?(?:some |an? |my |the )?(?:{_LEAVE}|leave(?! (?:it|them|us|me|a|the|out"
@@ -66,7 +85,7 @@ ABSENCES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:have|did|do|am|had) i (?:\w+ )?(?:process(?:ed|ing)?|r[aiu]ng(?:ing)?(?: up)?|serv(?:e|ed|ing)"
             r"|handl(?:e|ed|ing)|check(?:ed|ing)? out|scan(?:ned|ning)?|void(?:ed)?|refund(?:ed)?)\b"
         ),
-        "",
+        r"\bhow do i\b",
         (
             "I do not know which of the team you are at the till. The store's own are in “transactions yesterday”; by"
             " person, where staff sign in at the register, in “transactions by employee yesterday”."
