@@ -55,7 +55,7 @@ _OURS: tuple[tuple[str, str], ...] = (
     (
         (
             rf"(?:transfer|move|send|ship) {_ONE}(?:[\w' -]+ )??(?:stock|inventory|goods|products?|items?)\b(?=.* (?:"
-            rf"store|shop|location|branch)s?\b|$)|(?:create|make|start) {_ONE}(?:stock |inventory )?transfers?\b"
+            rf"store|shop|location|branch)s?\b|$)|(?:create|make|start|do) {_ONE}(?:stock |inventory )?transfers?\b"
         ),
         "propose_transfer",
     ),
@@ -89,7 +89,7 @@ _OURS: tuple[tuple[str, str], ...] = (
 )
 """What is done with a proposal of this assistant, and the tool that files it."""
 _APPROVES = re.compile(
-    rf"{_ASKS}(?:approve|reject|confirm|decline) {_ONE}(?:[\w' -]+ )??(?:changes?|proposals?|requests?|orders?"
+    rf"{_ASKS}(?:approve|reject|confirm|decline|undo|take back|revert) {_ONE}(?:[\w' -]+ )??(?:changes?|proposals?|requests?|orders?"
     r"|transfers?|cards?|markdowns?|tasks?|price changes?)\b"
 )
 _EXPORTS = re.compile(
@@ -100,10 +100,11 @@ _SAVES = re.compile(rf"{_ASKS}(?:export|download|save|print(?: out)?) ")
 _HANDS = re.compile(
     rf"{_ASKS}(?!(?:[\w' -]+ )?(?:you|floorwalker|this bot)\W*$)(?:add|connect|pair|configure|set ?up|install|edit"
     r"|create|change|update|reset|print|reprint|process|request|log (?:in|on|out|into)|sign (?:in|on|up|out)"
-    r"|clock (?:in|out)|import|upload|delete|enable|disable|activate|deactivate|turn (?:on|off)|void|refund"
-    r"|ring (?:up|out)?|scan|apply|issue|redeem|accept|cancel|close out|open up|count down|count out|troubleshoot"
+    r"|clock (?:in|out)|cash (?:up|out)|invite|import|upload|delete|enable|disable|activate|deactivate|turn (?:on|off)|void"
+    r"|refund|ring (?:up|out)?|scan|apply|issue|redeem|accept|cancel|close out|open up|count down|count out|troubleshoot"
     r"|restart|reboot|archive|merge|integrate|sync(?:hroni[sz]e)?|submit|unlock|calibrate|reconcile|onboard|hire|fire|exchange"
     r"|(?:train|partner with|register|link|assign|access|handle|perform|complete|close|open|count|balance|replace"
+    r"|remove|use|reverse"
     rf"|clean) (?=.*\b(?:hires?|employees?|staff|cashiers?|users?|accounts?|registers?|tills?|drawers?|cards?|printers?"
     r"|scanners?|readers?|terminals?|devices?|screens?|tablets?|receipts?|returns?|refunds?|complaints?|checklists?"
     r"|shop|store|cash|safe|protection|portal|app|system|settings?|checkout|menu|labels?|tags?|damaged)\b))"
@@ -124,8 +125,8 @@ SAY_IT = (
     "with the right to approve it presses the button."
 )
 APPROVE = (
-    "Press Approve or Reject on the card of the proposal: only somebody with the right to approve it can, and it is "
-    "written once and read back. Ask “what waits for approval?” for those that are open."
+    "Press Approve, Reject or, once it is written, Undo on the card of the proposal: only somebody with the right to "
+    "approve it can. Ask “what waits for approval?” for those that are open."
 )
 EXPORT = (
     "Ask me for the figures and add “as CSV”: the whole table comes as a file into this thread. I connect to no other "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from agent.conversation.planner.learned.changes import EXAMPLES
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
 from agent.conversation.surroundings import Surroundings
@@ -61,22 +60,6 @@ _WHEN_IT_COMES = re.compile(
     rf"^\W*(?:when|(?:at )?what time|where|how often) (?:do|does|will|is|are) (?:i get |we get |you (?:send|post) )?"
     rf"(?:the |my |our |your )?(?:daily |morning |monday )?(?:{_BRIEFING}|brief)\b"
 )
-_HOW_TO_FILE = re.compile(
-    r"^\W*(?:how (?:do|can|could|would) (?:i|we)|how to|(?:can|could) i) (?:change|set|edit|update|raise|lower"
-    r"|reduce|cut"
-    r"|create|make|run|add|file|start|launch|set up|request|propose|place|schedule|end|stop|adjust|correct|move|do)"
-    r" (?:(?:an?|the|new|our|my|some) )*(?:product |item |shelf |stock |store |purchase "
-    r"|price )?(?:(?P<price>prices?|price"
-    r" changes?|markdowns?)|(?P<offer>promotions?|promos?|offers?|deals?)|(?P<task>tasks?)|(?P<transfer>transfers?"
-    r"|stock"
-    r" between stores)|(?P<order>orders?)|(?P<shift>shifts?)|(?P<count>counts?|stock|inventory))\W*$"
-)
-_FILES = {
-    "price": "propose_price_change", "offer": "propose_promotion", "task": "propose_store_task",
-    "transfer": "propose_transfer", "order": "propose_purchase_order", "shift": "propose_shift",
-    "count": "propose_stock_count",
-}  # fmt: skip
-FILED = "Say it in one sentence, such as “{example}”: I file it as a proposal, and it is done once somebody approves."
 _VERSION = re.compile(
     r"\b(?:what|which) version\b.*\b(?:am i|are we|are you|is (?:this|it|floorwalker)|do (?:i|we)|of (?:floorwalker|you"
     r"|this|the (?:bot|app)))\b|^\W*(?:your |floorwalker )?version\W*$"
@@ -94,9 +77,8 @@ WATCHED = (
     "with its briefing in the morning; “what will run out soon?” and “what needs my attention?” can be asked any time."
 )
 SCHEDULED = (
-    f"I send no reports on a schedule of yours, and nothing was set up. {COMES} Ask for one any time: “sales summary"
-    f" last"
-    " week”, “brief me”."
+    f"I send no reports on a schedule of yours, and nothing was set up. {COMES} Ask for one any time: “sales summary "
+    "last week”, “brief me”."
 )
 VERSION = (
     "I am floorwalker. Which version of me runs, who runs me can tell; which version or plan of the point of sale you "
@@ -127,8 +109,6 @@ def read(text: str, around: Surroundings) -> Plan | None:  # noqa: ARG001  all t
         (_SCHEDULED, SCHEDULED),
         (_VERSION, VERSION), (_WHEN_IT_COMES, COMES),
     )  # fmt: skip
-    if found := _HOW_TO_FILE.search(whole.strip()):
-        return Plan(text=FILED.format(example=EXAMPLES[_FILES[str(found.lastgroup)]]))
     for pattern, sentence in sentences:
         if pattern.search(whole.strip()):
             return Plan(text=sentence)

@@ -3,43 +3,7 @@
 from __future__ import annotations
 
 _PLEASE = r"^\W*(?:please |pls |can you |could you |would you |go ahead and |now |just |i (?:want|need) (?:you )?to )*"
-_HOW = (
-    r"^\W*(?:(?:please|can you|could you) )*(?:(?:tell|show|teach|explain(?: to)?)(?: (?:me|us))? )?(?:how (?:do|can"
-    r"|would"
-    r"|should|could|does) (?:i|we|you|one|they|staff|an? \w+)|how to|(?:what(?:'s| is| are) )?(?:the )?(?:right "
-    r"|best )?"
-    r"(?:way|steps?|process|procedure) (?:to|for)) (?:(?:best|properly|safely|quickly|correctly) )?"
-)
-_DEVICE = (
-    r"(?:drawers?|tills?|cash registers?|registers?|printers?|scanners?|card (?:readers?|machines?)|terminals?|pos"
-    r"|point of sale|receipts?|passwords?|passcodes?|pins?|users?|log-?ins?|accounts?|tax(?:es)?|tax rates?"
-    r"|payment methods?"
-    r"|barcodes?|labels?|price tags?|batch|day|float|safe|cash|apps?|integrations?|devices?|settings?|permissions?)"
-)
 DEEDS: tuple[tuple[str, str, str], ...] = (
-    # --- how it is done
-    (
-        (
-            rf"{_HOW}(?:configur\w+|set(?:ting)? ?up|install\w*|reset\w*|connect\w*|pair\w*|fix\w*|restart\w*|replac\w+"
-            r"|open\w*|clos\w+|balanc\w+|reconcil\w+|count\w*|cash\w*|us\w+|unlock\w*|chang\w+|updat\w+|edit\w*|add\w*"
-            r"|creat\w+|remov\w+|delet\w+|invit\w+|register|(?:re)?print\w*|enabl\w+|disabl\w+|turn (?:on|off))"
-            rf"(?: (?!your\b|this\b)[\w-]+){{0,3}}? {_DEVICE}\b(?! (?:sales|short\w*|differ\w*|report|mix|cost))"
-            rf"|{_HOW}(?:void|cancel|refund|return|exchange|process|issue|ring up|accept|redeem|scan|reverse|undo|do)"
-            r"(?: [\w-]+){0,3}? (?:sales?|transactions?|refunds?|returns?|exchanges?|payments?|gift cards?|vouchers?"
-            r"|coupons?|barcodes?|items?|products?|purchases?|voids?)\W*$"
-            rf"|{_HOW}(?:add|create|enter|edit|delete|remove|register|set up)(?: (?:an?|the|new|another|my|our))* "
-            r"(?:products?|items?|skus?|customers?|employees?|cashiers?|staff|colleagues?|members?|categor(?:y|ies)"
-            r"|suppliers?|vendors?|stores?|locations?)\W*$"
-            rf"|{_HOW}(?:cash up|cash out|clock (?:in|out)|log (?:in|out|on|off)|sign (?:in|out|on|off)|sync)\b"
-        ),
-        r"\bproposals?\b|\bchange approved\b",
-        (
-            "How the till and its settings are worked is not in the data I am given: the help of your point of sale"
-            " tells"
-            " it. What was rung up I can tell: “cash differences last week”, “refunds by reason last month”, “voids"
-            " yesterday”."
-        ),
-    ),
     # --- what is told to people
     (
         (

@@ -58,6 +58,7 @@ def test_what_a_proposal_does_is_shown_in_a_sentence_that_the_rules_read(asked: 
 
 def test_approving_and_files_have_words_of_their_own() -> None:
     assert by_rules("how do I approve a price change", (), AROUND).text == APPROVE
+    assert by_rules("how do I undo a change", (), AROUND).text == APPROVE
     assert by_rules("how do I export my sales to excel", (), AROUND).text == EXPORT
 
 
