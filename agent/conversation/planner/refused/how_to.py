@@ -89,26 +89,23 @@ _OURS: tuple[tuple[str, str], ...] = (
 )
 """What is done with a proposal of this assistant, and the tool that files it."""
 _APPROVES = re.compile(
-    rf"{_ASKS}(?:approve|reject|confirm|decline|undo|take back|revert) {_ONE}(?:[\w' -]+ )??(?:changes?|proposals?|requests?|orders?"
-    r"|transfers?|cards?|markdowns?|tasks?|price changes?)\b"
+    rf"{_ASKS}(?:approve|reject|confirm|decline|undo|take back|revert) {_ONE}(?:[\w' -]+ )??(?:changes?|proposals?"
+    r"|requests?|orders?|transfers?|cards?|markdowns?|tasks?|price changes?)\b"
 )
-_EXPORTS = re.compile(
-    rf"{_ASKS}(?:export|download|save|print(?: out)?|get|pull|e-?mail|share|send) {_FIGURES}"
-    r"(?=.*\b(?:csv|excel|spreadsheet|file|pdf|sheet|sheets)\b|\W*$)(?<!get sales)(?<!pull sales)"
+_EXPORTS = re.compile(rf"{_ASKS}(?:export|download|save|print(?: out)?) {_ONE}{_FIGURES}")
+_DEVICES = (
+    r"(?:hires?|employees?|staff|cashiers?|users?|accounts?|registers?|tills?|drawers?|cards?|printers?|scanners?"
+    r"|readers?|terminals?|devices?|screens?|tablets?|receipts?|returns?|refunds?|complaints?|checklists?|shop|store"
+    r"|cash|safe|protection|portal|app|system|settings?|checkout|menu|labels?|tags?|damaged)"
 )
-_SAVES = re.compile(rf"{_ASKS}(?:export|download|save|print(?: out)?) ")
 _HANDS = re.compile(
     rf"{_ASKS}(?!(?:[\w' -]+ )?(?:you|floorwalker|this bot)\W*$)(?:add|connect|pair|configure|set ?up|install|edit"
     r"|create|change|update|reset|print|reprint|process|request|log (?:in|on|out|into)|sign (?:in|on|up|out)"
-    r"|clock (?:in|out)|cash (?:up|out)|invite|import|upload|delete|enable|disable|activate|deactivate|turn (?:on|off)|void"
-    r"|refund|ring (?:up|out)?|scan|apply|issue|redeem|accept|cancel|close out|open up|count down|count out|troubleshoot"
-    r"|restart|reboot|archive|merge|integrate|sync(?:hroni[sz]e)?|submit|unlock|calibrate|reconcile|onboard|hire|fire|exchange"
-    r"|(?:train|partner with|register|link|assign|access|handle|perform|complete|close|open|count|balance|replace"
-    r"|remove|use|reverse"
-    rf"|clean) (?=.*\b(?:hires?|employees?|staff|cashiers?|users?|accounts?|registers?|tills?|drawers?|cards?|printers?"
-    r"|scanners?|readers?|terminals?|devices?|screens?|tablets?|receipts?|returns?|refunds?|complaints?|checklists?"
-    r"|shop|store|cash|safe|protection|portal|app|system|settings?|checkout|menu|labels?|tags?|damaged)\b))"
-    rf"\b(?! {_ONE}{_FIGURES})"
+    r"|clock (?:in|out)|cash (?:up|out)|invite|import|upload|delete|enable|disable|activate|deactivate|turn (?:on|off)"
+    r"|void|refund|ring (?:up|out)?|scan|apply|issue|redeem|accept|cancel|close out|open up|count (?:down|out)"
+    r"|troubleshoot|restart|reboot|archive|merge|integrate|sync(?:hroni[sz]e)?|submit|unlock|calibrate|reconcile"
+    r"|onboard|hire|fire|exchange|(?:train|partner with|register|link|assign|access|handle|perform|complete|close|open"
+    rf"|count|balance|replace|remove|use|reverse|clean) (?=.*\b{_DEVICES}\b))\b(?! {_ONE}{_FIGURES})"
 )
 _PROCEDURE = re.compile(
     r"^\W*(?:what(?:'s| is| are)|(?:tell|show|give) (?:me|us)|where (?:is|are)|explain) (?:to me )?(?:the |our |your"
@@ -146,7 +143,7 @@ def read(text: str) -> Plan | None:
     for pattern, tool in _FILED:
         if pattern.match(said):
             return Plan(text=SAY_IT.format(example=EXAMPLES[tool]))
-    if _EXPORTS.match(said) and _SAVES.match(said):
+    if _EXPORTS.match(said):
         return Plan(text=EXPORT)
     return Plan(text=NOT_EXPLAINED) if _HANDS.match(said) else None
 
