@@ -28,8 +28,16 @@ _RATES = frozenset(
 
 def as_meant(bag: Bag) -> Bag:
     """The bag with the figures that its words mean together."""
-    bag = _own_label(_reasons(_spent(_tied_up(_steady(_summary_of(bag))))))
+    bag = _own_label(_reasons(_spent(_tied_up(_steady(_summary_of(_of_customers(bag)))))))
     return _kept_by_coupons(_offers(_price_or_volume(_parts(bag))))
+
+
+def _of_customers(bag: Bag) -> Bag:
+    """Customers who need attention are those who stay away."""
+    named = [group.name for group in bag.groups] == ["customer"] and not bag.ranks - {"top", "many"}
+    if not named or bag.figures != ("priorities",) or bag.moves:
+        return bag
+    return replace(bag, figures=("churn",), ranks=bag.ranks - {"top"})
 
 
 def _summary_of(bag: Bag) -> Bag:

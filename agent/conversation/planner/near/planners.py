@@ -4,7 +4,30 @@ from __future__ import annotations
 
 _WHO = r"(?:customers?|households?|shoppers?)"
 _FEW = r"(?:our |the |a few |key |main |top |big |certain |single )*"
+_ANY_GOODS = (
+    r"^\W*(?:(?:which|what|show(?: me)?|list|find|is|are|do we have|there|of|our|my|the|any|all|we|things?)(?:'s)? )*"
+    r"(?:(?:products?|items?|skus?|goods|categories|prices?) )?(?:(?:that|which|is|are|being|currently|now|have|has"
+    r"|on) )*"
+)
+_SOLD = r"(?: (?:products?|items?|skus?|goods|lines))?(?=\W*$| (?:at|in|right now|now)\b)"
 PLANNER_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"{_ANY_GOODS}(?:over-?priced|priced (?:too high(?:ly)?|out of the market)|too (?:expensive|dear|pricey)"
+            rf"|(?<=prices )too high){_SOLD}"
+        ),
+        "which products are the most price sensitive",
+        (
+            "What a fair price is cannot be told: prices of others are not in the data. These are the goods that"
+            " lost most"
+            " when their price went up, so far."
+        ),
+    ),
+    (
+        rf"{_ANY_GOODS}(?:under-?priced|priced too low|too cheap|(?<=prices )too low){_SOLD}",
+        "which products can bear a price increase",
+        "What is too cheap cannot be told: prices of others are not in the data.",
+    ),
     (
         (
             rf"^\W*how (?:dependent|reliant) are we (?:up)?on {_FEW}(?P<g>supplier|vendor|manufacturer|brand)s?"

@@ -9,6 +9,7 @@ from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots.periods import names_the_future
 from agent.conversation.planner.slots.usual import take_slots
 from agent.conversation.planner.topics.discounts import OF_KIND
+from agent.conversation.planner.whole.unusual_days import TOOL as UNUSUAL_DAYS
 from agent.conversation.surroundings import Surroundings
 
 REPORT = "exception_report"
@@ -32,7 +33,11 @@ _REPORT = re.compile(
     r"|\b(?:suspicious|unusual|strange|irregular|odd|fishy) (?:\w+ )?(?:activit\w+|behaviou?r|transactions?)\b"
     r"|\b(?:detect|scan for|check for|find|show(?: me)?|any|run|look for|recent|latest) (?:\w+ ){0,2}(?:unusual"
     r"|suspicious|strange|odd|anomal\w+|outliers?)(?: (?:sales )?(?:patterns?|activit\w+|behaviou?r|things|detection"
-    r"|scan))?\b(?! (?:refund|void|discount|day|week|month))|\banomaly (?:detection|scan|report)\b|\b(?:any|is there"
+    r"|scan))?\b(?! (?:refund|void|discount|day|week|month))|^\W*(?:the |our |any |major |main |biggest "
+    r"|top )*(?:anomalies"
+    r"|outliers|irregularities|oddities)\b|\b(?:anything|something|what(?: was| is|'s| were)|things?) (?:was |is )?"
+    r"(?:unusual|odd|strange|weird|abnormal|irregular|out of the ordinary|out of line)\b|\b(?:unusual|odd|strange|weird"
+    r"|abnormal) (?:things?|events?|happenings|occurrences)\b|\banomaly (?:detection|scan|report)\b|\b(?:any|is there"
     r"|signs? of|possible|potential|employee|internal) (?:\w+ )?(?:fraud\w*|theft|stealing)\b|\b(?:is"
     r"|are) (?:any(?:one|body)|some(?:one|body)|any of \w+) (?:\w+ )?stealing\b"
 )
@@ -84,13 +89,20 @@ _WORDS = re.compile(
     r"|usual|expected|peers?|abus\w+|misus\w+|flag(?:ged)?|order takers?|takers?|clerks?|operators?|servers?|above"
     r"|average"
     r"|the team|store|chain|lately|recently|behav\w+|act(?:s|ing)?|been|being|with|that|or|and|out of the ordinary"
-    r"|normally|more|most|anything|show\w*|look\w*|seem\w*)\b"
+    r"|normally|more|most|anything|something|things?|events?|happen(?:ed|ing|ings)?|occurrences|major|main|biggest|top"
+    r"|summari[sz]e|summary|oddities|weird|what|were|list|show\w*|look\w*|seem\w*)\b"
 )
 
 
 _PART_OF_DAY = re.compile(r"(?:(?P<day>yesterday)|this|today) (?:morning|afternoon|evening)")
 _OF_SALES = re.compile(r"\bsales (?:patterns?|trends?|movements?)\b")
-DAYS_APART = "Days on which sales were out of the ordinary are in “unusual sales days last month”."
+_AT_THE_TILL = re.compile(
+    r"\b(?:exceptions?|registers?|tills?|cashiers?|pos|checkouts?|loss[- ]prevention|fraud\w*|theft|steal\w*"
+    r"|drawers?|cash"
+    r"|transactions?|behaviou?r|activit\w+|suspicious\w*|fishy|red flags?|staff|employees?|abus\w+|misus\w+)\b"
+)
+"""Words that leave no doubt that the registers are meant, and not days on which sales were unusual."""
+_OF_GOODS = re.compile(r"\b(?:products?|items?|skus?|goods|categor(?:y|ies)|departments?|brands?|stock|inventory)\b")
 WHOLE_DAYS = "What stands out at the registers is told by whole days."
 
 
@@ -98,7 +110,12 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about what stands out at the registers; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if _OTHER.search(whole) or OF_KIND.search(whole) or names_the_future(whole):
+    if (
+        _OTHER.search(whole)
+        or (_OF_GOODS.search(whole) and not _AT_THE_TILL.search(whole))
+        or OF_KIND.search(whole)
+        or names_the_future(whole)
+    ):
         return None  # of a discount by its name there is no norm
     measure = _measure(whole)
     measures = _measures(whole) if measure is None else [measure]
@@ -114,8 +131,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
     part_of_day = _PART_OF_DAY.fullmatch(slots.period or "")
     if part_of_day:
         shared["period"] = part_of_day["day"] or "today"
-    said = WHOLE_DAYS if part_of_day else DAYS_APART if not measures and _OF_SALES.search(whole) else ""
-    return calls_for(REPORT, shared, [{"measure": one} for one in measures], said)
+    said = WHOLE_DAYS if part_of_day else ""
+    told = calls_for(REPORT, shared, [{"measure": one} for one in measures], said)
+    if measures or by or part_of_day or _AT_THE_TILL.search(whole) or shared.get("period") == "today":
+        return told
+    days = calls_for(UNUSUAL_DAYS, slots.args("period", "stores"), [])
+    if _OF_SALES.search(whole):
+        return days
+    return Plan((*days.calls, *told.calls))  # whatever is odd: in what was sold, and at the registers
 
 
 def _measures(whole: str) -> list[str]:
