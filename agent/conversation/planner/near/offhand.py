@@ -31,6 +31,11 @@ _MEMBERS = (
     rf"|belong"
     rf"|currently|now))*(?: (?:in|on|part of|to|inside|within|using|use|hold)) {_SCHEME})"
 )
+_PERSON = r"(?:customers?|members?|shoppers?|households?|people|clients?|guests?)"
+_KEPT_IN = (
+    r"(?:on (?:the |our |my )?(?:books?|file|record|records|system|list)"
+    r"|in (?:the |our |my )?(?:database|db|system|crm|files?|records?|books))"
+)
 _MEMBERSHIP = (
     "Who is a member is not recorded: these are the customers known by a card who bought. Who joined and never bought "
     "is not among them."
@@ -131,6 +136,22 @@ OFFHAND_NEAR: tuple[tuple[str, str, str], ...] = (
             rf"\b(?:how many|(?:the )?(?:total )?(?:number|count) of)(?: (?:the|our|my|active))* {_MEMBERS}"
             r"(?: (?:do we have|have we got|are there|in total|in all|we have|now|currently))*"
             r"(?=\W*$| (?:at|in|by|per|for each)\b)"
+        ),
+        "how many known customers do we have",
+        _MEMBERSHIP,
+    ),
+    (
+        (
+            r"^\W*(?:and |so |please )*(?:what(?:'s| is) (?:the |our |my )?)?(?:(?:how (?:many|large is|big is)"
+            r"|(?:the |our "
+            r"|my )?total(?: number of)?|number of|count(?: of)?|total count of) )?(?:(?:total|known|registered"
+            r"|enrolled"
+            rf"|signed[- ]up|different|unique|loyalty|all|our|my|the) )*{_PERSON}(?: (?:base|do|does|have|has|are|is"
+            rf"|there|we"
+            rf"|i|you|in total|altogether|got|registered|enrolled|signed up|known))* {_KEPT_IN}(?=\W*$| (?:at"
+            rf"|in) [a-z])"
+            rf"|^\W*how many (?:registered|enrolled|signed[- ]up) {_PERSON} (?:do|have) (?:we|i)(?: have| got)?(?=\W*$)"
+            r"|^\W*how (?:big|large) is (?:our|my|the) customer base(?=\W*$)"
         ),
         "how many known customers do we have",
         _MEMBERSHIP,

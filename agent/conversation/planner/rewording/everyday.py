@@ -181,25 +181,6 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
     ),
     (r"^\W*(?:product|item)s? (?:performance|metrics|stats|analytics|report)\b", "top products"),
     (
-        (
-            r"^\W*(?:and |so |please )*(?:what(?:'s| is) (?:the |our |my )?)?(?:how (?:many|large is|big is)|(?:the "
-            r"|our |my )?"
-            r"total(?: number of)?|number of|count(?: of)?|total count of)?(?: (?:total|known|registered|enrolled"
-            r"|signed[- ]up"
-            r"|different|distinct|unique|loyalty|loyal|all|our|my|the))* (?:customers?|members?|shoppers?"
-            r"|households?|people"
-            r"|clients?|guests?)(?: (?:base|do|does|have|has|are|is|there|we|i|you|in total|altogether|got"
-            r"|registered|enrolled"
-            r"|signed up|known))* (?:on (?:the |our |my )?(?:books?|file|record|records|system|list)|in (?:the |our "
-            r"|my )?"
-            r"(?:database|db|system|crm|files?|records?|books))(?=\W*$)"
-            r"|^\W*how many (?:registered|enrolled|known|signed[- ]up) (?:customers|members|shoppers"
-            r"|households) (?:do|have) "
-            r"(?:we|i)(?: have| got)?(?=\W*$)|^\W*how (?:big|large) is (?:our|my|the) customer base(?=\W*$)"
-        ),
-        "how many customers do we have",
-    ),
-    (
         r"^\W*customers? (?:metrics|stats|statistics|analytics|kpis|overview|numbers|report)\b",
         "how many customers do we have",
     ),
