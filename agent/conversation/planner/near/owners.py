@@ -10,7 +10,33 @@ _RESPOND = (
 
 
 _LOSSES = r"(?:the |a |our |us |big(?:gest)? |most |more |highest |largest |many )*loss(?:es)?"
+_ASKING = r"^\W*(?:(?:show|tell|give)(?: me| us)? |what(?:'s| is| was) |how (?:big|large) (?:is|was) |please )*"
+_OFF = r"(?:discount(?:s|ing)?|markdowns?|price cuts|money off)"
+_LEFT = r"(?:profitability|profits?|margins?|earnings|bottom line)\b"
+_COSTS = (
+    r"(?:(?:suppliers?|vendors?)(?:'s?|s')? (?:prices?|costs?|increase\w*|raise\w*|price (?:increases?|rises?|hikes?))"
+    r"|(?:suppliers|vendors) (?:raised|put up|increased|hiked)|(?:purchase|buying|wholesale|input|product"
+    r"|unit) (?:prices?"
+    r"|costs?)|costs? (?:increases?|rises?|went up|rose|of goods)|costs)"
+)
 OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            r"^\W*(?:have|has|did|do|are|is|how (?:much )?(?:have|has|did|do|are)) (?:my |our "
+            r"|the )*(?:gross )?(?:margins?"
+            r"|profits?|profitability)\b[^?]*\b(?:since|after|because of|due to|from|by|with|as) (?:the |our |my "
+            r"|rising "
+            rf"|higher )*{_COSTS}\b[^?]*"
+            rf"|^\W*(?:are|is|have|has|did|do|how (?:have|has|did|do|are)) (?:the |our |my |rising |higher )*{_COSTS}"
+            r"\b[^?]*\b(?:margins?|profits?|profitability)\b[^?]*"
+        ),
+        "why did gross margin % change last 4 weeks? which product costs went up",
+        (
+            "What single cost increases did to the margin is not taken apart: this is what its change is made of,"
+            " and the"
+            " goods whose cost went up."
+        ),
+    ),
     (
         (
             r"^\W*(?:why (?:is|are|was|were|did|do|does|has|have)"
@@ -218,6 +244,17 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
             r"| depth| percentages?)? and (?:the )?(?:total )?(?:profits?|sales|revenue|margins?|units|volume)\b"
             r"|\bhow (?:does|do|did) (?:the )?discount (?:percentages?|rates?|depth|levels?|size) (?:affect|impact"
             r"|influence|change|drive) (?:the |our |my |total )*(?:profits?|sales|revenue|margins?|units|volume)\b"
+            rf"|(?:{_ASKING}(?:what(?:'s| is| was| were| did| do| does)? )?)(?:the |our |my )*(?:impact|effect"
+            rf"|influence|cost) of "
+            rf"(?:the |our |my |all )*{_OFF}(?: (?:on|to|in|have on|had on) (?:the |our |my |total |gross )*{_LEFT})?"
+            rf"|{_ASKING}(?:the |our |my )*{_OFF} (?:impact|effects?|influence)(?: on (?:the |our |my "
+            rf"|gross )*{_LEFT})?"
+            rf"|^\W*(?:how )?(?:do|does|did|are|is|have|has) (?:the |our |my |all )*{_OFF} (?:really )?(?:hurt\w*"
+            rf"|eat\w*(?: into"
+            rf"| up)?|affect\w*|impact\w*|kill\w*|reduc\w+|damag\w+|erod\w+|help\w*|cost\w*|influenc\w+"
+            rf"|hit\w*) (?:us )?"
+            rf"(?:the |our |my |in |gross )*{_LEFT}|^\W*what (?:do|did|does) (?:the "
+            rf"|our )?{_OFF} cost (?:us )?in {_LEFT}"
         ),
         "do our discounts pay",
         (

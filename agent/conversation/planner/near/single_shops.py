@@ -76,6 +76,42 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"^\W*(?:(?:how|what)(?: else)? (?:should|do|can|must|could|shall|would) (?:i|we) (?:(?:need|have"
+            r"|want) to )?"
+            r"|(?:what|how) to |(?:(?:can|could) you )?help (?:me|us) (?:to )?|are (?:we|i) |let'?s |(?:we"
+            r"|i) (?:need|want) to )?"
+            r"(?:best )?(?:(?:be|get|getting) )?(?:(?:prepared?|preparing|prep|ready|planning|plan|plan ahead"
+            r"|gear up|stock up"
+            r"|stock|do|know|have|buy in)(?: (?:the |our |my )?(?:stores?|shops?|stock|team|ready))?|prepare (?:my"
+            r"|our|the) \w+)"
+            rf" {_FOR_A_HOLIDAY}(?: coming up)?(?=\W*$| (?:at|in) [a-z])"
+            r"|^\W*(?:the |our |a |my )*(?P<season>holidays?(?: season)?|christmas|thanksgiving|black friday|easter)"
+            r" (?:prep\w*|plan(?:ning)?|readiness|checklist)(?=\W*$)"
+        ),
+        "what holidays are coming up? what should we reorder this week",
+        _NO_HOLIDAY_ORDER.replace("{when}", "{when}{season}"),
+    ),
+    ),
+    (
+        (
+            r"^\W*(?:so )?(?:where (?:is|does|did|has) (?:all )?(?:my|our|the) (?:money|cash|profits?) (?:going|go"
+            r"|gone|went)"
+            r"|where (?:are|am) (?:we|i) spending(?: the most| most| (?:all )?(?:our|my) money)?|what (?:are"
+            r"|am) (?:we|i)"
+            r" spending(?: (?:the most|most))?(?: (?:our|my) money)? on|what (?:are|is|were|was) (?:my|our"
+            r"|the) (?:biggest|largest"
+            r"|main|top|highest) (?:costs?|cost drivers|outgoings|cost items)|what (?:eats|is eating|eats up|drains"
+            r"|is draining)"
+            r"(?: into| away at)? (?:my|our|the) (?:profits?|margins?|money|cash))(?=\W*$| (?:this|last|in)\b)"
+        ),
+        "net sales, cost of goods, labour cost, discounts and refunds",
+        (
+            "Rent, energy, advertising and what else a business pays are in no data here: these are the costs that are"
+            " known. Money that lies in stock is in “stock value by department”."
+        ),
+    ),
+    (
+        (
             rf"^\W*(?:how (?:much|many)|what quantit(?:y|ies))(?: of)?(?: (?:stock|inventory|product|goods|units))? "
             rf"{_TO_GET}(?: in| up)? {_FOR_A_HOLIDAY}"
         ),

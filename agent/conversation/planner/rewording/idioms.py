@@ -36,6 +36,8 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
         ),
         r"\g<moves>",
     ),
+    (r"(?<=[a-z]) ?[—–-]+ ?(?:(?:the|our|my|so-called) )*['‘’“”]*busy fools['‘’“”]*", ""),
+    (r"(?<!')(?:(?:what|which|who) are )?(?:(?:the|our|my) )?busy fools", "products that sell a lot but earn little"),
     (r"(?:till |checkout |pos |register |cash )?operator(?P<s>s?)(?! of\b)", r"cashier\g<s>"),
     (r"(?:sales|shop|store|till|checkout) (?:rep|assistant|clerk|teller)(?P<s>s?)", r"employee\g<s>"),
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),

@@ -157,10 +157,14 @@ _ROWS: tuple[tuple[str, Callable[[re.Match[str]], Condition | None]], ...] = (
      r"|frequently) (?:returned|refunded)\b"), _of("refund_rate", "high")),
     (r"\b(?:losing money|lose money|loss[- ]making|sold (?:at a loss|below cost)|unprofitable|not profitable)\b",
      _of("gross_margin", "below", "0")),
-    ((r"\b(?:earn(?:s|ing)?|mak(?:es?|ing)|bring(?:s|ing)?(?: in)?)(?: us)? (?:very |too |so )?(?:little|not much"
-     r"|hardly any(?:thing)?|next to nothing)(?: (?:money|profit|margin))?\b"
-     r"|\b(?:don't|do not|doesn't) (?:earn|make)(?: us)?"
-     r" (?:much|a lot)(?: (?:money|profit))?\b"), _of("gross_margin_pct", "low")),
+    ((r"\b(?:earn(?:s|ing)?|mak(?:es?|ing)|bring(?:s|ing)?(?: in)?|yield\w*|leav(?:es?|ing)|contribut\w+)"
+     r"(?: (?:us|me|in))*"
+     r" (?:very |too |so |only |a )*(?:little|not much|small|poor|hardly any(?:thing)?|next to (?:nothing|no)"
+     r"|barely any(?:thing)?"
+     r"|almost (?:nothing|no)|peanuts|pennies|no)(?: (?:money|profits?|margins?|return)(?: dollars)?)?\b"
+     r"|\b(?:(?:we|i) )?(?:don't|do not|doesn't|hardly|barely|scarcely)(?: really)? (?:earn|make)s?(?: (?:us|me))?"
+     r" (?:much|a lot|any(?:thing)?)(?: (?:money|profits?|margin))?(?: (?:on|from|off)(?: (?:them|it))?(?=\W*$))?"
+     ), _of("gross_margin_pct", "low")),
     (r"\b(?:very |highly |most )?profitable\b|\b(?:earn(?:s|ing)?|mak(?:es?|ing))(?: us)? (?:a lot|good money|well)\b",
      _of("gross_margin_pct", "high")),
     (r"\b(?:expensive|pricey|dear|premium[- ]priced)\b", _of("average_selling_price", "high")),
@@ -170,10 +174,13 @@ _ROWS: tuple[tuple[str, Callable[[re.Match[str]], Condition | None]], ...] = (
      r"|hardly|barely|rarely) (?:really )?(?:sell(?:s|ing)?|moving|move)(?: (?:much|well|a lot|enough|very well))?\b"
      r"|\bsell(?:s|ing)? (?:badly|poorly|slowly|(?:very )?little)\b|\b(?:worst|poor)[- ]?(?:sell\w+)\b|\bunpopular\b"
      r"|\blow demand\b|\bnot in demand\b|\bslow(?=\W*$| (?:in|at|last|this|these)\b)"), _of("net_sales", "low")),
+    ((r"\b(?:sell(?:s|ing)?|sold|mov(?:es?|ing)) (?:in |at )?(?:(?:high|large|big|huge|great) )?"
+      r"(?:volumes?|numbers|quantit(?:y|ies))\b"), _of("units", "high")),
     ((r"\bfast[- ]?(?:movers?|moving|sell\w+)\b|\bsell(?:s|ing)? (?:fast|quickly)\b|\bmov(?:e|es|ing)"
       r" (?:fast|quickly)\b"), _of("units", "high")),
     ((r"\b(?:best|top|high(?:ly)?|good|strong|well)[- ]?(?:sell(?:ers?|ing)|performers?|performing)\b"
      r"|\b(?:sell(?:s|ing)?|sold)(?: really| very| so)? (?:well|a lot|lots|strongly|much|most|the most|best)\b"
+     r"|\b(?:sell(?:s|ing)?|mov(?:es?|ing)) (?:loads|tons|heaps|plenty)\b"
      r"|\bpopular\b|\b(?:in )?(?:high|strong|big) demand\b|\bin demand\b|\bbig sellers\b"), _of("net_sales", "high")),
     (rf"\b(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))[- ](?:gross[- ])?{_FIGURE}\b", _high_or_low),
     (rf"\b{_FIGURE}(?: (?:is|are))? (?:(?P<high>{_HIGH})|(?P<low>{_LOW}))(?![\w-]){_NOT_THE_NEXT}", _high_or_low),
