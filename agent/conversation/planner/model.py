@@ -20,9 +20,10 @@ from langchain_core.tools import BaseTool
 from agent.conversation.context import OFFERED
 from agent.conversation.planner.afterwards.tries import OPENING, next_try
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.plain_questions.hours_of_goods import with_hours_of_goods
 from agent.conversation.planner.plan import plan
 from agent.conversation.planner.threads.completing import WHICH_PRODUCT, completed, files_something
-from agent.conversation.planner.threads.loose_ends import loose_end
+from agent.conversation.planner.threads.loose_ends import loose_end, refused
 from agent.conversation.planner.threads.next_message.both_turns import of_both
 from agent.conversation.planner.threads.next_message.extremes import other_end, why_of_it
 from agent.conversation.planner.threads.next_message.first_again import read as first_again
@@ -42,6 +43,7 @@ from agent.conversation.planner.threads.remembered import (
     current_turn,
     with_the_list_back,
 )
+from agent.conversation.planner.threads.understood import with_what_was_understood
 from agent.conversation.planner.threads.weekday_so_far import with_today_by_name
 from agent.conversation.planner.wording.short_stores import written_out
 from agent.conversation.surroundings import Surroundings, read_surroundings
@@ -99,11 +101,11 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
         return _as_message(earlier)
     question = with_today_by_name(question, around)
     question = with_its_days(question, previous, around, all_turns(before))
-    decided = not_of_everything(
-        question, with_goods_named(question, plan(question, previous, around), previous), previous
-    )
+    decided = plan(question, previous, around, begun=refused(before))
+    decided = not_of_everything(question, with_goods_named(question, decided, previous), previous)
+    decided = with_what_was_understood(question, decided, before, previous, around)
     decided = with_spans_meant(with_stock_of_those(question, decided, previous), previous, around)
-    return _as_message(decided if previous else loose_end(question, decided, before))
+    return _as_message(with_hours_of_goods(decided if previous else loose_end(question, decided, before)))
 
 
 def _completed(whole: str, previous: tuple[Call, ...], around: Surroundings) -> Plan | None:

@@ -102,13 +102,13 @@ _STRENGTH = "How strongly “{words}” is meant I do not judge; the figures are
 _ONE_BOUND = frozenset({"count_over_amount", "sales_summary"})
 
 
-def plan(question: str, previous: tuple[Call, ...], around: Surroundings) -> Plan:
-    """What to do about a question, given the last calls of its thread; a near answer carries what makes it one."""
+def plan(question: str, previous: tuple[Call, ...], around: Surroundings, *, begun: bool = False) -> Plan:
+    """What to do about a question, given the last calls of its thread, or that one was ``begun`` without any."""
     question = without_introduction(written_out(question, around), around)
     if (going_on := read_next(question, previous, around)) is not None:
         return going_on
     decided = by_rules(question, previous, around)
-    alone = not previous or stands_alone(tidy(question))
+    alone = not (previous or begun) or stands_alone(tidy(question))
     if previous and alone and not decided.leans and (decided.text or not decided.calls):  # not fully understood
         solo = by_rules(question, (), around)
         decided = carried(solo, question, previous) or decided if solo.calls and not solo.text else decided

@@ -13,18 +13,26 @@ from langchain_core.messages import AIMessage, BaseMessage
 from agent.conversation.planner.afterwards.compose import compose
 from agent.conversation.planner.afterwards.nearest_days import nearest_days
 from agent.conversation.planner.afterwards.other_source import told_once
-from agent.conversation.planner.learned import only_ordinary
+from agent.conversation.planner.learned import are_no_goods, only_ordinary
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import in_its_place
+from agent.conversation.planner.reading import tidy
+from agent.conversation.planner.threads.carried import stands_alone
 from agent.conversation.planner.threads.remembered import Call, last_calls
 from agent.conversation.planner.whole import sales_of_one
 from agent.conversation.surroundings import Surroundings
 from tools.errors import NO_SUCH_PRODUCT
+from tools.wording import listed
 
 MOST_TRIES = 4
 OPENING = "opening"
 """Where the words before the answers are kept between calls and reply: metadata outlives the repair of the calls."""
 NOT_CALLED = "No product is called “{goods}”, so its stock cannot be told; by meaning these are near."
+NOT_GOODS = (
+    "I cannot tell what {words} means here: no product is called so, and I give no figure that leaves it out of"
+    " account. Say it in one sentence: what, where and when."
+)
+_SUGGESTS = "Did you mean"
 _GOODS = ("product", "with_product")
 _LEVELS, _BY_MEANING = "stock_levels", "search_products_by_meaning"
 
@@ -51,10 +59,20 @@ def next_try(question: str, turn: Sequence[BaseMessage], around: Surroundings) -
         return Plan(text=answer)
     # Words that no reader knew were looked up as a product, and are none.
     goods = [str(value) for call in calls[since:] for name, value in call.args.items() if name in _GOODS]
+    suggested = any(_SUGGESTS in str(call.document.get("error")) for call in calls[since:])
+    if goods and not suggested and _are_words_of_talk(question, goods):
+        answer = NOT_GOODS.format(words=listed([f"“{one}”" for one in goods]))
     instead = in_its_place(question, Plan(text=answer, unread=True), goods, around)
     if (by_meaning := _on_the_shelf(calls[since:], goods, instead)) is not None and not _made(by_meaning, tries):
         return by_meaning
     return Plan(text=answer) if _made(instead, tries) else instead
+
+
+def _are_words_of_talk(question: str, goods: Sequence[str]) -> bool:
+    """Whether a message that leans on others was taken to name goods that none are, as far as the network sees."""
+    plain = tidy(question)
+    here = all(one.lower() in plain.lower() for one in goods)
+    return here and not stands_alone(plain) and are_no_goods(plain, goods)
 
 
 def _on_the_shelf(failed: Sequence[Call], goods: Sequence[str], instead: Plan) -> Plan | None:

@@ -19,6 +19,7 @@ from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.topics.why import METRICS, NOT_THIS_FIGURE
 from tools.analysis.calendar import PeriodError
 from tools.analysis.periods import resolve_period
+from tools.errors import NO_SUCH_PRODUCT, NOT_RECORDED
 from tools.registry import catalogue
 
 _LOOKS_BACK = re.compile(
@@ -37,6 +38,7 @@ _LEANS = re.compile(
     r"|up or down|down or up|thats|whats it|whats that)\b"
     r"|\b(?:it|its|that|those|these|them|they|their|then|there|he|she|his|her"
     r"|same|instead|again|others?|another|else|first|second|next|previous|above|below|ones?|before|after|more|latter)\b"
+    r"|\bi meant?\W*$"
 )
 _LEAST_WORDS = 4
 ONLY_THOSE = (
@@ -58,6 +60,8 @@ _SOME_DAY = date(2026, 11, 23)
 MAX_WORDS_WITHOUT_VERB = 6
 MAX_WORDS_OF_A_SPLIT = 3
 PERIOD_BEFORE = "the period before"
+_NOT_FOR_DAYS = frozenset({NO_SUCH_PRODUCT, NOT_RECORDED})
+"""Why an answer had nothing, where its stores and days are right."""
 BREAKDOWN, EXPLAIN = "sales_breakdown", "explain_change"
 _EXPLAINED = frozenset({"gross_margin", "gross_margin_pct", "units", "transactions"})
 """Figures that a part of the range has and that can be explained there."""
@@ -81,8 +85,15 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
         text: the question.
         previous: the last calls of its thread.
     """
-    if decided is None or not decided.calls or not previous or previous[-1].failed:
+    if decided is None or not decided.calls or not previous:
         return decided
+    if previous[-1].failed:
+        return _of_what_failed(decided, text.lower(), previous[-1])
+    return _of_what_was_told(decided, text, previous)
+
+
+def _of_what_was_told(decided: Plan, text: str, previous: Sequence[Call]) -> Plan:
+    """The plan with the stores and days of an answer with figures; a sentence where it points at its rows."""
     plain = text.lower()
     if _OF_THOSE.search(plain):
         return Plan(text=ONLY_THOSE)
@@ -112,6 +123,28 @@ def carried(decided: Plan | None, text: str, previous: Sequence[Call]) -> Plan |
             return Plan(text=NOT_THIS_FIGURE)
         if "metric" not in args and (figure in _EXPLAINED or not part):
             decided = replace(decided, calls=((EXPLAIN, {**args, "metric": figure}),))
+    return replace(decided, calls=tuple((name, _filled(name, args, kept)) for name, args in decided.calls))
+
+
+def names_stores(plain: str) -> bool:
+    """Whether a message speaks of stores, so that those before hold no longer."""
+    return _NAMES_STORES.search(plain) is not None
+
+
+def holds_still(last: Call) -> bool:
+    """Whether an answer had nothing, and not for its stores or days."""
+    return not last.document.get("options") and last.document.get("reason") in _NOT_FOR_DAYS
+
+
+def _of_what_failed(decided: Plan, plain: str, last: Call) -> Plan:
+    """The plan with the stores and days of an answer that had nothing, where these were not what it lacked."""
+    if not holds_still(last):
+        return decided
+    kept = {key: last.args[key] for key in ("stores", "period") if isinstance(last.args.get(key), str)}
+    if names_stores(plain):
+        kept.pop("stores", None)
+    if periods(Reading.of(plain)) or names_the_future(plain) or not _holds(kept.get("period", ""), decided.calls):
+        kept.pop("period", None)
     return replace(decided, calls=tuple((name, _filled(name, args, kept)) for name, args in decided.calls))
 
 

@@ -19,11 +19,13 @@ OF_WHAT = (
     "in one message, for example “sales by category last week, south stores”."
 )
 _ONE_BEFORE = re.compile(r"\W*(?:and |what about |how about )*the ones? (?:before|after|earlier)(?: (?:that|it))?\W*$")
-_OF_IT = re.compile(r"\b(?:from|of|about|on|with|for|in) (?:it|them|those|that|these)\W*$")
+_OF_IT = re.compile(
+    r"\b(?:from|of|about|on|with|for|in) (?:(?:it|them|those|that|these)\W*$|(?:it|them)\b(?! (?:is|was|all)\b))"
+)
 _HANGS = re.compile(
     r"^\W*(?:and |so |but |ok )*(?:(?:does|do|did|is|was|are|were|has|have) (?:it|that|this|they|those"
     r"|these) (?!look\b)"
-    r"|how(?:'s|s| is| was| are| were) (?:it|that|they|those)\b)"
+    r"|how(?:'s|s| is| was| are| were| does| do| did) (?:it|that|they|those)\b)"
 )
 """“Does that change when it's busy”, “and how's it at Harbor Point”."""
 _POINTS_BACK = re.compile(
@@ -31,7 +33,8 @@ _POINTS_BACK = re.compile(
     r"|is) (?:they|it"
     r"|that|those)\b|\b(?:fixed|done|about) (?:it|that|them|this)\W*$|\bthe same\b"
 )
-_OF_ALL = frozenset({SUMMARY, COMPARE, "sales_breakdown", "business_overview"})
+_OF_ALL = frozenset({SUMMARY, COMPARE, "sales_breakdown", "business_overview", "store_ranking"})
+_GOODS = frozenset({"product", "department"})
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""
 
@@ -49,17 +52,22 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
     if (
         unspoken
         and decided.calls
-        and (_OF_IT.search(question.lower()) or _hangs(question, decided, before))
+        and ((_OF_IT.search(question.lower()) and not _has_goods(decided)) or _hangs(question, decided, before))
         and not decided.calls[0][0].startswith("propose_")
     ):
         return Plan(text=OF_WHAT)
-    if unspoken and decided.unread and not decided.calls and _asks_of_it(question) and _refused(before):
+    if unspoken and decided.unread and not decided.calls and _asks_of_it(question) and refused(before):
         return Plan(text=OF_WHAT)
     one_before = unspoken and _ONE_BEFORE.match(question.lower())
-    if not one_before and not (is_elliptical(tidy(question)) and _refused(before)):
+    if not one_before and not (is_elliptical(tidy(question)) and refused(before)):
         return decided
     plain = all(name in (SUMMARY, COMPARE) and not args.get("metrics") for name, args in decided.calls)
     return Plan(text=OF_WHAT) if decided.calls and plain else decided
+
+
+def _has_goods(decided: Plan) -> bool:
+    """Whether every call of a plan is of goods, which the question before named where it only points."""
+    return all(not _GOODS.isdisjoint(args) for _, args in decided.calls)
 
 
 def _asks_of_it(question: str) -> bool:
@@ -70,11 +78,11 @@ def _asks_of_it(question: str) -> bool:
 
 def _hangs(question: str, decided: Plan, before: Sequence[BaseMessage]) -> bool:
     """Whether a question of what was not answered would be told the sales of all."""
-    plain = all(name in _OF_ALL and not {"product", "department"} & set(args) for name, args in decided.calls)
-    return plain and _HANGS.match(question.lower()) is not None and _refused(before, fewest=2)
+    plain = all(name in _OF_ALL and not _GOODS & set(args) for name, args in decided.calls)
+    return plain and _HANGS.match(question.lower()) is not None and refused(before, fewest=2)
 
 
-def _refused(before: Sequence[BaseMessage], fewest: int = _FEWEST_WORDS) -> bool:
+def refused(before: Sequence[BaseMessage], fewest: int = _FEWEST_WORDS) -> bool:
     """Whether the question before was answered by a sentence that asks nothing back."""
     asked = next((message for message in reversed(before) if isinstance(message, HumanMessage)), None)
     reply = before[-1] if before else None

@@ -24,6 +24,7 @@ _POINTS = re.compile(
 )
 _IT = re.compile(r"(?:it|its|that|this|they|them|those|these|there)", re.IGNORECASE)
 _NAMING = ("department", "text")
+_PLACE_IN_LIST = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _SO_MUCH = re.compile(
     r"(?:less|more|fewer|some|half|double|any|another|(?:the )?(?:rest|others?)|(?:the )?(?:first|last|top) (?:two"
     r"|three|few|\d+))",
@@ -50,7 +51,8 @@ _OF_ALL = frozenset(
 _PARTS = frozenset({"product", "department", "where", "by", "compare_to"})
 _IN_TALK = frozenset({
     "always", "anyway", "anyone", "anybody", "everyone", "everybody", "nobody", "ever", "never", "realistic", "points",
-    "open", "before", "same", "again", "lately", "inside", "else", "mostly", "usually", "instead", "there",
+    "open", "before", "same", "again", "lately", "inside", "else", "mostly", "usually", "instead", "there", "without",
+    "catch", "manager", "managers", "boss", "somebody", "someone", "call", "min", "receipt", "receipts", "reason",
 })  # fmt: skip
 """Words that are part of what is said in a thread, and no goods there."""
 WHICH_OF_THEM = (
@@ -90,9 +92,13 @@ def _no_goods_here(question: str, decided: Plan, previous: Sequence[Call]) -> st
             said = str(args.get(key) or "")
             words = [] if any(one.fullmatch(said) for one in (_POINTS, _IT, _SO_MUCH)) else said.split()
             new = said in question and said.lower() not in before  # in small letters, as it was typed
-            if new and words and all(one in ORDINARY | _IN_TALK or is_ordinary(one) for one in words):
+            if new and words and all(_is_talk(one) for one in words):
                 return said
     return ""
+
+
+def _is_talk(word: str) -> bool:
+    return word in ORDINARY | _IN_TALK or is_ordinary(word) or _PLACE_IN_LIST.fullmatch(word) is not None
 
 
 def _is_no_part(args: Mapping[str, Any]) -> bool:

@@ -215,6 +215,11 @@ def not_of_everything(question: str, decided: Plan, previous: Sequence[Call]) ->
     return Plan(text=NOTHING_ABOVE) if last.failed else Plan(text=OF_WHAT.format(goods=f"“{goods}”"))
 
 
+def speaks_of_all(plain: str) -> bool:
+    """Whether a message names everything, so that the goods before it hold no longer."""
+    return _SPEAKS_OF_ALL.search(plain) is not None
+
+
 def _only_leans(plain: str, decided: Plan, last: Call) -> bool:
     """Whether a message points at an answer without figures, or is nothing without it, and became something else."""
     said = Reading.of(plain)
