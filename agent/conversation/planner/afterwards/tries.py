@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from agent.conversation.planner.afterwards.compose import compose
 from agent.conversation.planner.afterwards.nearest_days import nearest_days
 from agent.conversation.planner.afterwards.other_source import told_once
+from agent.conversation.planner.afterwards.two_goods import each_by_itself
 from agent.conversation.planner.learned import are_no_goods, only_ordinary
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.plan import in_its_place
@@ -57,6 +58,8 @@ def next_try(question: str, turn: Sequence[BaseMessage], around: Surroundings) -
     answer = _answer(tries, calls[:since], calls[since:])
     if not again or not all(call.document.get("reason") == NO_SUCH_PRODUCT for call in calls[since:]):
         return Plan(text=answer)
+    if (each := each_by_itself(calls[since:])) is not None and not _made(each, tries):
+        return each
     # Words that no reader knew were looked up as a product, and are none.
     goods = [str(value) for call in calls[since:] for name, value in call.args.items() if name in _GOODS]
     suggested = any(_SUGGESTS in str(call.document.get("error")) for call in calls[since:])

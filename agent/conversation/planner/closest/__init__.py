@@ -32,7 +32,7 @@ _LEAST = 0.3
 _FEWEST_WORDS = 2
 _PREPOSITION = re.compile(r"\b(?:in|on|during|for|over|since|at|of|from)(?: the)? +$")
 _READ_AS = "I read this as “{question}”."
-_DID_YOU_MEAN = "Did you mean one of these?"
+DID_YOU_MEAN = "Did you mean one of these?"
 
 
 def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[str], Plan]) -> Plan:
@@ -69,7 +69,7 @@ def closest(question: str, refused: Plan, around: Surroundings, read: Callable[[
         return refused
     lines = "\n".join(f"• “{one}”" for one in offered)
     begun = refused.text.removesuffix(CAN_DO).rstrip()
-    return replace(refused, text=f"{begun}\n{_DID_YOU_MEAN}\n{lines}", offered=tuple(offered))
+    return replace(refused, text=f"{begun}\n{DID_YOU_MEAN}\n{lines}", offered=tuple(offered))
 
 
 def _read(question: str, named: _Named, read: Callable[[str], Plan]) -> Plan | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
+from agent.conversation.planner.closest import DID_YOU_MEAN
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.threads.unsaid import is_elliptical
@@ -21,6 +22,7 @@ OF_WHAT = (
 _ONE_BEFORE = re.compile(r"\W*(?:and |what about |how about )*the ones? (?:before|after|earlier)(?: (?:that|it))?\W*$")
 _OF_IT = re.compile(
     r"\b(?:from|of|about|on|with|for|in) (?:(?:it|them|those|that|these)\W*$|(?:it|them)\b(?! (?:is|was|all)\b))"
+    r"|\bwith (?:it|one|them|that) (?:and|or|vs\.?|versus|against) without\b"
 )
 _HANGS = re.compile(
     r"^\W*(?:and |so |but |ok )*(?:(?:does|do|did|is|was|are|were|has|have) (?:it|that|this|they|those"
@@ -88,4 +90,5 @@ def refused(before: Sequence[BaseMessage], fewest: int = _FEWEST_WORDS) -> bool:
     reply = before[-1] if before else None
     if asked is None or not isinstance(reply, AIMessage) or reply.tool_calls:
         return False
-    return len(tidy(str(asked.text)).split()) >= fewest and "?" not in str(reply.text)
+    said = str(reply.text).partition(DID_YOU_MEAN)[0]  # questions that are offered ask nothing back
+    return len(tidy(str(asked.text)).split()) >= fewest and "?" not in said

@@ -48,6 +48,7 @@ from agent.conversation.planner.whole import (
     tail_of_range,
     unit_margin,
     unusual_days,
+    wet_days,
 )
 from agent.conversation.surroundings import Surroundings
 
@@ -55,6 +56,7 @@ _READERS = (
     everything.read,
     check_and_order.read,
     closed_early.read,
+    wet_days.read,
     price_advice.read,
     range_by_store.read,
     recorded_but_gone.read,

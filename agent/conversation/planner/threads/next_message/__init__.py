@@ -20,7 +20,9 @@ from agent.conversation.planner.threads.next_message import (
     extremes,
     goods,
     in_stock,
+    kinds_of_it,
     left_out,
+    lifts,
     listing,
     not_given,
     nth_row,
@@ -30,6 +32,7 @@ from agent.conversation.planner.threads.next_message import (
     orders,
     other_days,
     payments,
+    ran_out,
     rows,
     targets,
     which_store,
@@ -38,19 +41,14 @@ from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import Surroundings
 
 _AFTER_NONE = (
-    targets.read,
-    payments.read,
-    left_out.read,
-    offers.after_none,
-    in_stock.read,
-    not_given.read,
-    elsewhere.read,
-    other_days.read,
-)
+    targets.read, payments.read, kinds_of_it.read, ran_out.read, left_out.read, offers.after_none, in_stock.read,
+    not_given.read, elsewhere.read, other_days.read,
+)  # fmt: skip
 _READERS = (
-    targets.read, payments.read, one_store.read, about_goods.read, on_duty.read, coupons.read, baskets.read,
-    extremes.read, left_out.read, nth_row.read, rows.read, customers.read, offers.read, orders.read, in_stock.read,
-    not_given.read, which_store.read, cleared.read, goods.read, elsewhere.read, listing.read, other_days.read,
+    targets.read, payments.read, one_store.read, kinds_of_it.read, ran_out.read, about_goods.read, on_duty.read,
+    coupons.read, baskets.read, extremes.read, left_out.read, nth_row.read, rows.read, customers.read, lifts.read,
+    offers.read, orders.read, in_stock.read, not_given.read, which_store.read, cleared.read, goods.read, elsewhere.read,
+    listing.read, other_days.read,
 )  # fmt: skip
 
 

@@ -13,10 +13,21 @@ from agent.conversation.planner.threads.short_words import LEAD
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
+_UNCHANGED = (
+    r"stores? (?:that|which|who|where) (?:(?:did|do|does|have|has)(?:n'?t| not) (?:change|have|get|do|run|had"
+    r"|got|changed|done"
+    r")(?: (?:it|that|one|anything|the change))?|(?:nothing|none) (?:was )?changed|it (?:did|was)(?:n'?t"
+    r"| not) (?:changed?"
+    r"|there|on))"
+)
 _OTHERS = re.compile(
-    rf"{LEAD}(?:(?:what|how) about|same (?:for|at|in)|show(?: me)?|at|in|for)? ?(?:at |in |for )?(?:(?:all )?(?:the "
-    r"|our |my )?(?:other (?:stores?|shops?|locations?|branch(?:es)?|ones?)|rest of the stores)|elsewhere"
-    r"|everywhere else|anywhere else)\W*$"
+    rf"{LEAD}(?:(?:what|how) about|(?:the )?same(?: (?:thing|days?|weeks?|time|dates?|period|span))?(?: (?:for"
+    rf"|at|in))?"
+    r"|show(?: me)?|(?:do|run|try|check|repeat) (?:it|that|this|the same)(?: thing)?|at|in|for)? ?(?:at |in |for )?"
+    r"(?:(?:all )?(?:the |our |my )?(?:other (?:stores?|shops?|locations?|branch(?:es)?|ones?)|rest of the stores"
+    rf"|(?P<unchanged>{_UNCHANGED}))|(?<=at |in )the (?:others|rest)|(?<=for )the (?:others|rest)|elsewhere"
+    rf"|everywhere else"
+    r"|anywhere else)(?: (?:too|as well|also|then))?\W*$"
 )
 _ANY = re.compile(
     rf"{LEAD}(?:is there |are there |do we have )?any(?:thing)?(?: (?:else|of (?:them|those|it)|ones?))? "
@@ -29,10 +40,11 @@ _DISTRICT = re.compile(
     r" ?(?:the |our )?(?P<name>[a-z][\w' -]{1,30}?)(?: (?:district|region|area|stores|shops|side))?(?: (?:too"
     r"|only|instead))?\W*$"
 )
-_ONE = re.compile(r"\bother ones?\b")
+_ONE = re.compile(r"\bother ones?\b|\bthe (?:others|rest)\b(?! of the stores)")
 """“The other one” may be of goods where no store was named."""
 _NONE = re.compile(r"(?!)")
 OF_ALL = "The answer above is of all the stores you see. For one of them, name it: {stores}."
+ALL_THE_OTHERS = "Which of them changed nothing I cannot tell; these are all the others."
 WHICH_STORE = "Which of the other stores: {stores}?"
 
 
@@ -84,6 +96,8 @@ def _others(plain: str, last: Call, around: Surroundings) -> Plan | None:
     said = str(last.args.get("stores") or "").lower()
     named = [one.name for one in around.stores if one.name.lower() in said or one.store_id.lower() == said]
     rest = [one.name for one in around.stores if one.name not in named]
+    if re.search(_UNCHANGED, plain) and not named:
+        return None
     if not rest or len(around.stores) < 2 or ((last.failed or _ONE.search(plain)) and not named):
         return None
     names = ", ".join(rest)
@@ -92,7 +106,12 @@ def _others(plain: str, last: Call, around: Surroundings) -> Plan | None:
         return _each_store(last) or Plan(text=OF_ALL.format(stores=names))
     if len(rest) > 1 and one:
         return Plan(text=WHICH_STORE.format(stores=names))
-    return Plan(((last.name, {**last.args, "stores": " and ".join(rest)}),))
+    if len(named) > 1 and re.search(r"\b(?:too|as well|also)\W*$", plain):  # they were the others already: all of them
+        args = {key: value for key, value in last.args.items() if key != "stores"}
+        return _each_store(Call(last.name, {**args, "by": None}, last.document)) or Plan(((last.name, args),))
+    unchanged = (found := _OTHERS.match(plain)) is not None and found["unchanged"]
+    there = {**last.args, "stores": " and ".join(rest)}
+    return Plan(((last.name, there),), opening=ALL_THE_OTHERS if unchanged else "")
 
 
 def _each_store(last: Call) -> Plan | None:

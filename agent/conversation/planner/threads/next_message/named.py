@@ -53,6 +53,7 @@ _IN_TALK = frozenset({
     "always", "anyway", "anyone", "anybody", "everyone", "everybody", "nobody", "ever", "never", "realistic", "points",
     "open", "before", "same", "again", "lately", "inside", "else", "mostly", "usually", "instead", "there", "without",
     "catch", "manager", "managers", "boss", "somebody", "someone", "call", "min", "receipt", "receipts", "reason",
+    "with", "set", "double",
 })  # fmt: skip
 """Words that are part of what is said in a thread, and no goods there."""
 WHICH_OF_THEM = (
