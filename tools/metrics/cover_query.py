@@ -6,13 +6,22 @@ Demand is that of ``demand_query``. Ranking uses floats; every quantity and amou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from tools.context import Scope
 from tools.metrics.demand_query import demand_ctes
 from tools.metrics.query import Filter, Statement, Window, checked_scope, window_condition
-from tools.metrics.stock_query import HELD, STOCK_GROUPS, is_out, part_condition, stock_ctes
+from tools.metrics.stock_query import (
+    HELD,
+    ON_HAND,
+    STOCK_GROUPS,
+    in_stores,
+    is_out,
+    levels,
+    part_condition,
+    scoped_stores,
+)
 from tools.metrics.supply_query import lead_cte
 from tools.metrics.windows import product_days
 
@@ -302,12 +311,17 @@ def build_on_hand(
     Raises:
         NotAllowedError: a store outside the scope.
     """
-    params: dict[str, Any] = {}
-    only = Filter(variants=tuple(variant_ids))
-    ctes = stock_ctes(
-        store_ids, scope, params, datetime.now(UTC), only=only, valued=False, shelved=False, everyone=everyone
+    params: dict[str, Any] = {"variants": list(variant_ids)}
+    here = in_stores(scoped_stores(store_ids, scope, params, everyone=everyone))
+    few = (
+        " JOIN (SELECT DISTINCT UNNEST(CAST($variants AS VARCHAR[])) AS variant_id) n"
+        " ON n.variant_id IS NOT DISTINCT FROM x.variant_id"
     )
-    return Statement(
-        f"WITH {ctes}\nSELECT t.variant_id, SUM({HELD}) AS on_hand FROM stock t GROUP BY t.variant_id ORDER BY 1",
-        params,
-    )
+    sql = f"""WITH {levels(here, few)}, stock AS (
+SELECT l.variant_id, {ON_HAND} AS on_hand
+FROM level l JOIN store st ON st.store_id = l.store_id
+LEFT JOIN variant v ON v.variant_id = l.variant_id
+WHERE COALESCE(v.track_stock, TRUE)
+)
+SELECT t.variant_id, SUM({HELD}) AS on_hand FROM stock t GROUP BY t.variant_id ORDER BY 1"""
+    return Statement(sql, params)

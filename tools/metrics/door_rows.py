@@ -46,13 +46,17 @@ def door_rows(
         return f"SELECT {key}, SUM(x.visitors) AS visitors\nFROM door_hour x\nWHERE {where}\nGROUP BY {key}"
     if not hours:
         rows = day_rows(windows, params)
+        ever = "BIT_OR(x.counted) OVER (PARTITION BY x.store_id) <> 0"
+        if not parted(windows)[1]:  # looked up in the rollup: rows would be sorted by their stores for it
+            where = window_condition(windows, params, hourly=False, alias="y")
+            ever = f"x.store_id IN (SELECT y.store_id FROM door_day y WHERE ({where}) AND y.counted <> 0)"
         return f"""SELECT {key}, x.visitors, {
             ", ".join(
                 f"CASE WHEN {_SEEN_DAY} THEN x.{name} END AS {name}"
                 for name in ("seen_visitors", "seen_transactions", "seen_net_minor")
             )
         },
-  CASE WHEN BIT_OR(x.counted) OVER (PARTITION BY x.store_id) <> 0 THEN x.transactions END AS trade
+  CASE WHEN {ever} THEN x.transactions END AS trade
 FROM (
 {rows}
 ) x"""

@@ -19,6 +19,10 @@ PAID = f"{CLOSED} AND w.unpaid_seconds = 0"
 _MEASURES = ("seconds", "wage_seconds", "open_cards", "unpaid_seconds")
 
 
+_KEYS = ("store_id", "business_on")
+"""What the rollup has a row for."""
+
+
 def staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence[str]) -> str:
     """Sums by ``keys`` as the body of a subquery; never hourly.
 
@@ -26,8 +30,10 @@ def staff_rows(windows: Sequence[Window], params: dict[str, Any], keys: Sequence
     ``open_cards`` and ``unpaid_seconds``, of cards without a wage.
     """
     key = ", ".join(f"x.{column}" for column in keys)
-    sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in _MEASURES)
     where = window_condition(windows, params, hourly=False)
+    if tuple(keys) == _KEYS:
+        return f"SELECT {key}, {', '.join(f'x.{column}' for column in _MEASURES)}\nFROM labour_day x\nWHERE {where}"
+    sums = ", ".join(f"SUM(x.{column}) AS {column}" for column in _MEASURES)
     return f"SELECT {key}, {sums}\nFROM labour_day x\nWHERE {where}\nGROUP BY {key}"
 
 
@@ -45,7 +51,7 @@ def build_unclocked(windows: Sequence[Window], scope: Scope) -> Statement:
     sql = f"""SELECT d.store_id, SUM(CASE WHEN d.open_cards > 0 THEN 1 ELSE 0 END) AS days,
   SUM(CASE WHEN d.unpaid_seconds > 0 THEN 1 ELSE 0 END) AS unpaid_days, SUM(d.unpaid_seconds) AS unpaid_seconds
 FROM (
-{staff_rows(windows, params, ("store_id", "business_on"))}
+{staff_rows(windows, params, _KEYS)}
 ) d
 GROUP BY d.store_id
 ORDER BY 1"""

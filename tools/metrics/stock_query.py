@@ -79,7 +79,7 @@ def scoped_stores(store_ids: Sequence[str], scope: Scope, params: dict[str, Any]
     return _EVERY if everyone and len(store_ids) == everyone else bind(params, "store", store_ids)
 
 
-def _here(stores: str) -> str:
+def in_stores(stores: str) -> str:
     """The condition that a row ``x`` is of these stores: of all there are it would only be checked to let each pass."""
     return "TRUE" if stores == _EVERY else f"x.store_id IN ({stores})"
 
@@ -145,7 +145,7 @@ def stock_ctes(
         shelf = "\nLEFT JOIN shelf h ON h.product_id = v.product_id"
         names = "COALESCE(h.department, 'Unknown') AS department, COALESCE(h.category, 'Unknown') AS category"
     ctes = [
-        levels(_here(stores)),
+        levels(in_stores(stores)),
         f"""placed AS (
 SELECT l.store_id, l.variant_id, v.product_id, st.currency, {names},
   COALESCE(v.unit_of_measure, 'each') = 'each' AS each,
@@ -223,18 +223,18 @@ def valued_ctes(stores: str, params: dict[str, Any], now: datetime, *, of: str =
     return ctes, columns, joins
 
 
-def levels(here: str) -> str:
+def levels(here: str, few: str = "") -> str:
     """``level``: a row for each store and variant. Only those that tell areas have several rows to be added up.
 
-    ``here`` is a condition on the stores of ``x``.
+    ``here`` is a condition on the stores of ``x``, ``few`` a join of it. No area is read to see that there is none.
     """
     return f"""in_areas AS (
-SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x WHERE {here} AND x.area IS NOT NULL
+SELECT DISTINCT x.store_id, x.variant_id FROM inventory_level x{few} WHERE {here} AND x.area IS NOT NULL
 ), level AS (
 SELECT x.store_id, x.variant_id, x.as_of_at, CAST(NULL AS DECIMAL(38,5)) AS floor,
   CAST(NULL AS DECIMAL(38,5)) AS backroom, x.quantity AS whole
-FROM inventory_level x LEFT JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
-WHERE {here} AND x.area IS NULL AND a.store_id IS NULL
+FROM inventory_level x{few} LEFT JOIN in_areas a ON a.store_id = x.store_id AND a.variant_id = x.variant_id
+WHERE {here} AND a.store_id IS NULL
 UNION ALL
 SELECT x.store_id, x.variant_id, MAX(x.as_of_at) AS as_of_at,
   SUM(CASE WHEN x.area = 'floor' THEN x.quantity END) AS floor,
@@ -389,9 +389,10 @@ def build_freshness(store_ids: Sequence[str], scope: Scope, *, everyone: int = 0
     """
     params: dict[str, Any] = {}
     stores = scoped_stores(store_ids, scope, params, everyone=everyone)
-    sql = (
-        "SELECT x.store_id, COUNT(*) AS levels, MAX(x.as_of_at) AS as_of_at,\n"
-        "  MAX(CASE WHEN x.area IS NOT NULL THEN 1 ELSE 0 END) AS areas\n"
-        f"FROM inventory_level x WHERE {_here(stores)}\nGROUP BY x.store_id\nORDER BY x.store_id"
-    )
+    every = f"FROM inventory_level x WHERE {in_stores(stores)}"
+    # Where no level of all tells an area that is seen without reading one.
+    sql = f"""SELECT f.*, CASE WHEN f.store_id IN (SELECT x.store_id {every} AND x.area IS NOT NULL) THEN 1 ELSE 0 END
+  AS areas
+FROM (SELECT x.store_id, COUNT(*) AS levels, MAX(x.as_of_at) AS as_of_at {every} GROUP BY x.store_id) f
+ORDER BY f.store_id"""
     return Statement(sql, params)
