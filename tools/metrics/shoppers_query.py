@@ -38,22 +38,24 @@ def build_shoppers(windows: Sequence[Window], by: str | None, scope: Scope) -> S
     params: dict[str, Any] = {}
     visits = window_condition(windows, params, hourly=False)
     everybody = window_condition(windows, params, hourly=False)
-    since = _SPANS.get(by or "") or bind(params, "since", [_start(windows)])
+    # What is one for everybody is told once, not kept for each customer.
+    span = _SPANS.get(by or "")
+    each = f"MIN(CAST({span} AS DATE)) AS since, " if span else ""
+    since = "b.since" if span else f"CAST({bind(params, 'since', [_start(windows)])} AS DATE)"
     sql = f"""WITH {_new_since(windows, _earliest(windows, by), params)}, bought AS (
-SELECT {_PARTS[by]} AS key, x.customer_key, MIN(CAST({since} AS DATE)) AS since,
-  SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
+SELECT {_PARTS[by]} AS key, x.customer_key, {each}SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
 FROM customer_hour x
 WHERE ({visits}) AND x.transactions > 0
-GROUP BY 1, 2
+GROUP BY {"1, " if by else ""}x.customer_key
 ), person AS (
-SELECT b.key, CASE WHEN f.first_on >= b.since THEN 'new' ELSE 'returning' END AS who, b.transactions, b.net
+SELECT b.key, COALESCE(f.first_on >= {since}, FALSE) AS is_new, b.transactions, b.net
 FROM bought b
 LEFT JOIN newcomer f ON f.customer_key = b.customer_key
 ), known AS (
-SELECT p.key, p.who, COUNT(*) AS customers, COUNT(CASE WHEN p.transactions > 1 THEN 1 END) AS repeaters,
-  SUM(p.transactions) AS transactions, SUM(p.net) AS net
+SELECT p.key, CASE WHEN p.is_new THEN 'new' ELSE 'returning' END AS who, COUNT(*) AS customers,
+  COUNT(CASE WHEN p.transactions > 1 THEN 1 END) AS repeaters, SUM(p.transactions) AS transactions, SUM(p.net) AS net
 FROM person p
-GROUP BY 1, 2
+GROUP BY p.key, p.is_new
 ), everybody AS (
 SELECT {_PARTS[by]} AS key, SUM(x.transactions) AS transactions, SUM(x.sale_net_minor) AS net
 FROM store_day x

@@ -15,9 +15,14 @@ from tools.metrics.windows import days_of_products
 
 SCALE = 100
 """Sums come as whole numbers of this part of a minor unit or a piece: whole numbers add up exactly and fast."""
-REPRICED_SCALE = SCALE * 10**6
+_FINE = 10**6
+REPRICED_SCALE = SCALE * _FINE
 """Repriced values come in this part of a minor unit, cut off there."""
+_LEAST_WIDE = 9 * 10**6
+"""A value below it, times ``_FINE`` twice, is a whole number of 64 bits."""
 
+_BULK = "(SELECT u.variant_id FROM variant u WHERE COALESCE(u.unit_of_measure, 'each') <> 'each')"
+"""Goods that are not sold by the piece."""
 _SUMS = {
     "n": "net_minor",
     "d": "discount_minor",
@@ -90,9 +95,13 @@ def both_sides(
         else ""
     )
     joined = "\nLEFT JOIN shelf h ON h.product_id = v.product_id" if shelf else ""
+    # Without shelves a product is looked for among the few that are not sold by the piece.
+    pieced, looked_up = "v.variant_id IS NULL", _BULK
+    if shelf:
+        pieced, looked_up = "COALESCE(v.unit_of_measure, 'each') = 'each'", "variant"
     variants = f" AND x.variant_id IN ({bind(params, 'vf', chosen.variants)})" if chosen.variants else ""
     return f"""SELECT b.*{names},
-  CASE WHEN b.variant_id IS NOT NULL AND COALESCE(v.unit_of_measure, 'each') = 'each' THEN 1 ELSE 0 END AS pieced
+  CASE WHEN b.variant_id IS NOT NULL AND {pieced} THEN 1 ELSE 0 END AS pieced
 FROM (
 SELECT {keys}, {summed}
 FROM (
@@ -103,7 +112,7 @@ WHERE {where}{variants}{f" AND {among}" if among else ""}
 ) x
 GROUP BY {keys}
 ) b
-LEFT JOIN variant v ON v.variant_id = b.variant_id{joined}{_only(chosen, params)}"""
+LEFT JOIN {looked_up} v ON v.variant_id = b.variant_id{joined}{_only(chosen, params)}"""
 
 
 def _only(only: Filter, params: dict[str, Any]) -> str:
@@ -143,7 +152,7 @@ def build_goods(
         selected += [f"SUM(n{side}) AS net{side}", f"SUM(p{side} * q{side}) AS pieces{side}"]
         for name, letter in measures.items():
             column = f"(n{side} + d{side})" if letter == "l" else f"{letter}{side}"
-            repriced = f"(CAST({column} AS HUGEINT) * q{other} * 1000000) // q{side}"
+            repriced = _repriced(column, f"q{other}", f"q{side}")
             selected += [
                 f"SUM(p{side} * {column}) AS {name}_value{side}",
                 f"SUM(p1 * p0 * {column}) AS {name}_common{side}",
@@ -169,6 +178,13 @@ FROM (
 GROUP BY store_id
 ORDER BY store_id"""
     return Statement(sql, params)
+
+
+def _repriced(value: str, other: str, mine: str) -> str:
+    """A value at other pieces, in parts of ``REPRICED_SCALE``: of amounts as they mostly are without wide numbers."""
+    wide = f"(CAST({value} AS HUGEINT) * {other} * {_FINE}) // {mine}"
+    narrow = f"ABS({value}) < {_LEAST_WIDE} AND ABS({other}) < {_FINE}"
+    return f"CASE WHEN {narrow} THEN ({value} * {other} * {_FINE}) // {mine} ELSE {wide} END"
 
 
 CONTRIBUTIONS = {

@@ -13,7 +13,7 @@ from tools.analysis.fair_comparison import weekday_means
 from tools.analysis.target_parts import Part, Target, parts_of, share_of, whole_period
 from tools.by_clock import changed
 from tools.context import ToolContext
-from tools.directory import Store
+from tools.directory import Store, owned
 from tools.errors import BadArgumentError
 from tools.frame import Frame, frame
 from tools.metrics import metric_named
@@ -154,7 +154,8 @@ def _actuals(
                 windows.setdefault((part.starts_on, end), []).append(store.store_id)
     if not windows:
         return {}, []
-    made = [Window(tuple(stores), *dates) for dates, stores in windows.items()]
+    everyone = owned(asked.context)
+    made = [Window(tuple(stores), *dates, everyone=everyone) for dates, stores in windows.items()]
     statement = build([metric], made, "store", asked.context.scope)
     return {group.key: group for group in fetch(asked.context.mirror, statement)}, [statement]
 
