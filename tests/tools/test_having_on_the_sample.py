@@ -56,6 +56,17 @@ def test_nothing_that_holds_is_said_with_how_many_there_are(context: ToolContext
     assert "0 of 5." in found.text
 
 
+def test_where_nothing_rose_it_is_said(context: ToolContext) -> None:
+    asked = {
+        "by": "store", "metrics": ["net_sales"], "period": "2026-10-01", "compare_to": "2026-10-04",
+        "rank_by": "change", "top": 5,
+    }  # fmt: skip
+    found = run_tool("sales_breakdown", asked, context)
+    assert ": none rose, against" in found.headline, found.headline
+    rose = run_tool("sales_breakdown", {**asked, "order": "bottom"}, context)
+    assert " fell most" in rose.headline
+
+
 @pytest.mark.parametrize(
     "more",
     [{}, {"by": "day", "running": True}],

@@ -37,7 +37,9 @@ def headline(made: Breakdown) -> str:
     names = " and ".join(one.label.lower() for one in made.plan.by)
     place = f"{metric.label}{made.where.label} by {names} {asked.when}, {asked.stores.label}"
     if not made.rows:
-        return f"{place}: no group qualifies."
+        moving = made.other is not None and made.order.by != "value" and made.cells
+        none = f"none {'rose' if made.order.descending else 'fell'}{_against(made)}" if moving else "no group qualifies"
+        return f"{place}: {none}."
     if made.mixed:
         beside = "; ".join(_group(made, row) + (f", {way(made, row)}" if made.other else "") for row in leaders(made))
         return f"{place}: {beside}{_against(made)}."

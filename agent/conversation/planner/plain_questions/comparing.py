@@ -108,7 +108,7 @@ def comparison(reading: Reading, around: Surroundings) -> Plan:
         return calls_for(SUMMARY, {**shared, "by": by if len(ways) > 1 else "store"}, ways)
     remark = _NO_COMPARISON_SPLIT if by and by not in COMPARE_SPLITS else ""
     if "period" not in args:
-        shared["period"] = _base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
+        shared["period"] = base_for(other) if other else _GROWTH_PERIOD if _GROWING.search(whole) else None
     return calls_for(COMPARE, {**shared, "by": by if by in COMPARE_SPLITS else None}, ways, remark)
 
 
@@ -123,7 +123,7 @@ def _days_compared(days: str, shared: dict[str, Any], ways: Sequence[dict[str, A
     if hours or "compare_to" not in shared or shared["by"] not in (None, *COMPARE_SPLITS):
         return not_understood(days)
     where = [{"dimension": "weekday", "values": [days]}]
-    return calls_for(BREAKDOWN, {"period": _base_for(shared["compare_to"]), **shared, "where": where}, ways)
+    return calls_for(BREAKDOWN, {"period": base_for(shared["compare_to"]), **shared, "where": where}, ways)
 
 
 def _take_kind_of_days(reading: Reading) -> str | None:
@@ -215,7 +215,7 @@ def _strong(before: str) -> bool:
     )
 
 
-def _base_for(other: str) -> str:
+def base_for(other: str) -> str:
     """The present counterpart of a past period: "up on last month" speaks of this month."""
     if re.match(r"yesterday", other):
         return "today"
