@@ -196,7 +196,8 @@ def _same_part(one: str, other: str) -> tuple[str, str] | None:
             continue
         part = last["part"]
         if beside in ("this year", part) or (this and this["which"] == "this" and this["part"] == part):
-            return f"{part} this year", f"{part} last year" if last["feast"] else "last year"
+            now = part if beside == part else f"{part} this year"
+            return now, f"{part} last year" if last["feast"] else "last year"
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.outcome import COMPARE, SUMMARY, TOP, Plan, calls_for, not_understood
+from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, TOP, Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots.goods import leftover, take_marked
 from agent.conversation.planner.slots.periods import SHORTHANDS, PeriodPhrase, names_the_future, take_periods
@@ -38,6 +38,10 @@ NOT_THIS_FIGURE = (
     "I can explain changes of net sales, gross margin, transactions, average transaction value, units, conversion and "
     "visitors, not of that figure. I can compare it with another period."
 )
+ONLY_MOVED = "What moved that figure cannot be taken apart here; this is how it moved."
+EVERY_DISCOUNT = "All discounts count in it; “discounts by promotion” names those of the promotions."
+_OF_OFFERS = re.compile(r"\bpromo(?:tion(?:al)?s?)? (?=discount)")
+_BY_DEPARTMENT = frozenset({"discounts", "discount_rate", "returns", "refund_rate", "average_selling_price"})
 _GROSS, GROSS_AS_NET = "gross_sales", "Gross sales are not split into what moved them, so this is net sales."
 OWN_PAST = (
     "Stores differ in size, so each is held against its own past and not against the average of all; side by side they "
@@ -53,6 +57,7 @@ _COUNTERPART = (("week", "this week"), ("month", "this month"), ("quarter", "thi
 def read(text: str, around: Surroundings) -> Plan | None:
     """The explanation a question asks for; None when it asks for something else."""
     reading = Reading.of(text)
+    of_offers = reading.take(_OF_OFFERS) is not None
     whole = reading.text
     if names_the_future(whole) or words.OTHER_SUBJECT.search(whole):
         return None
@@ -89,15 +94,24 @@ def read(text: str, around: Surroundings) -> Plan | None:
         named = left.goods.product or left.goods.department if left.goods else ""
         return not_understood(left.unknown or named or "")
     wanted = ["net_sales" if name == _GROSS else _meant(name, whole) for name in metrics]
-    if wanted and not all(name in METRICS for name in wanted):
-        return Plan(text=NOT_THIS_FIGURE)
     goods = marked or (left.goods if left else None)
     parts: list[dict[str, Any]] = [dict(goods.args())] if goods else [{"department": name} for name in departments]
     shared = {"period": USUAL_PERIOD, **args, "stores": stores or (left.store if left else None)}
+    if wanted and not all(name in METRICS for name in wanted):
+        told = Plan(text=NOT_THIS_FIGURE) if target else _as_it_moved(wanted, shared, parts)
+        return replace(told, opening=f"{told.opening} {EVERY_DISCOUNT}".strip()) if of_offers and told.calls else told
     named_figures: list[str | None] = [*dict.fromkeys(wanted)] or [None]
     ways = [{"metric": name, **part} for name in named_figures for part in (parts or [{}])]
     decided = calls_for(EXPLAIN, shared, ways)
     return replace(decided, opening=GROSS_AS_NET) if _GROSS in metrics else decided
+
+
+def _as_it_moved(figures: list[str], shared: Mapping[str, Any], parts: Sequence[dict[str, Any]]) -> Plan:
+    """Figures that nothing splits into what moved them, against the time before and by a part that can be told."""
+    by = shared.get("by") if shared.get("by") in COMPARE_SPLITS else None
+    by = by or (None if parts else "department" if set(figures) <= _BY_DEPARTMENT else "store")
+    decided = calls_for(COMPARE, {**shared, "metrics": figures, "by": by}, parts)
+    return replace(decided, opening=ONLY_MOVED) if decided.calls else decided
 
 
 def again(text: str, previous: Sequence[Call]) -> Plan | None:
