@@ -55,7 +55,7 @@ def of_each(question: str, decided: Plan, around: Surroundings) -> Plan:
     many = args.get("top") or _count(said, inner, _ALL_OF_EACH if ranked else _OF_EACH)
     if rest.get("share"):
         told = call(BREAKDOWN, {**rest, "by": f"{outer}, {inner}", "within": True, "each": many or _OF_EACH})
-    elif ranked or _sought(said, inner):
+    elif ranked or _sought(said, inner) or (args.get("rank_by") == "change" and outer not in _STEPS):
         told = call(BREAKDOWN, {**rest, "by": f"{outer}, {inner}", "each": many or (_ALL_OF_EACH if ranked else 1)})
     else:
         told = None

@@ -11,6 +11,16 @@ _OF_PEOPLE = (
     "Single customers are not described: these are the households that bought it by age and by income, as far as "
     "that is known of them. By household size, children or home ownership ask the same way."
 )
+_BETTER = (
+    r"(?:(?:should|must|could|can|needs? to|has to|have to) (?:be improved|improve|do better|be worked on)"
+    r"|needs? (?:the most |most |some )?(?:improvement|improving|work)(?: (?:the )?most)?"
+    r"|(?:has|have) room (?:to improve|for improvement)"
+    r"|(?:should|must) (?:we|i) (?:improve|work on|fix)(?: first| most)?)"
+    r"(?! in (?!each|every|all|which))(?= (?:in|at|last|this|over|across)\b|\W*$)"
+)
+"""Said of what is weak now; “improved in margin” names the figure itself."""
+_WEAK = "Taken as what lost most sales, by {what}, the last four weeks against the four before."
+_LOST = "declined most in net sales last 4 weeks against the period before"
 
 AISLES: tuple[tuple[str, str, str], ...] = (
     (
@@ -31,6 +41,15 @@ AISLES: tuple[tuple[str, str, str], ...] = (
     ),
 )
 AREA_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"\b(?:which|what) (?P<what>departments?|categor(?:y|ies)|divisions?|brands?|products?(?: lines?)?|items?"
+            rf"|skus?) {_BETTER}"
+        ),
+        rf"which \g<what> {_LOST}",
+        _WEAK,
+    ),
+    (rf"\b(?P<which>which|what) (?P<what>{_STORES}) {_BETTER}", r"\g<which> \g<what> are underperforming", ""),
     (
         (
             rf"^\W*(?:which|what|list|show(?: me)?)(?: the| my| our)* {_STORES} (?:with|have|has"

@@ -17,6 +17,7 @@ _UP = (
     "|ed)|accelerat(?:ing|ed)|strengthen(?:ing|ed)|positive)"
 )
 _HOW = r"(?:fastest |most |rapidly |strongly |steadily |consistently |sharply |the most )*"
+_STEP = r"(?:day|week|month|quarter|year|period)\b"
 _SALES = r"(?:net |overall |total )?(?:sales|revenue|business|turnover)(?: growth| trends?)?"
 _MARGIN = r"(?:gross |profit )?(?:margins?|gm|profitability)(?: ?%| rates?| percent(?:age)?)?"
 _COUNTED = (
@@ -74,15 +75,17 @@ def _movers() -> tuple[Row, ...]:
 SALES: tuple[Row, ...] = (
     pattern(
         r"(?:name|list|show(?: me)?|which|what|find|identify|give me)(?: \d+)?(?: of)?(?: the"
-        rf"| our)? (?P<g>{_ANY})[^?]*\b(?P<way>declin|fall|decreas|drop)\w*[^?]*\b(?:every|each|month on month"
-        r"|month over month|week on week|consistently|consecutive)\b[^?]*",
+        rf"| our)? (?P<g>{_ANY})[^?]*\b(?P<way>declin|fall|decreas|drop)\w*[^?]*"
+        rf"\b(?:(?:every|each)(?: single)? {_STEP}"
+        r"|month on month|month over month|week on week|consistently|consecutive)\b[^?]*",
         "which {gs} fell the most",
         _STEADY,
     ),
     pattern(
         r"(?:name|list|show(?: me)?|which|what|find|identify|give me)(?: \d+)?(?: of)?(?: the"
-        rf"| our)? (?P<g>{_ANY})[^?]*\b(?P<way>grow|increas|ris|gain|improv)\w*[^?]*\b(?:every|each|month on month"
-        r"|month over month|week on week|consistently|consecutive)\b[^?]*",
+        rf"| our)? (?P<g>{_ANY})[^?]*\b(?P<way>grow|increas|ris|gain|improv)\w*[^?]*"
+        rf"\b(?:(?:every|each)(?: single)? {_STEP}"
+        r"|month on month|month over month|week on week|consistently|consecutive)\b[^?]*",
         "which {gs} grew the most",
         _STEADY,
     ),
