@@ -34,9 +34,9 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ((r"^\W*(?:give me |prepare |write )?(?:the |a |my |our )?(?:morning|daily|team|shift) (?:huddle"
      r"|stand-?up)(?: (?:notes|summary"
      r"|brief(?:ing)?))?\W*$"), "business overview"),
-    ((r"\bwhat should (?:the|my|our) (?:team|staff|people|associates|crew|store) (?P<verb>work on|focus on|do first"
-     r"|tackle"
-     r"|prioriti[sz]e)"), r"what should we \g<verb>"),
+    ((r"\b(?:what|which)(?: (?:(?:operational|main|biggest|key|critical|top) )?(?:issues|problems))? should"
+      r" (?:(?:the|my|our) )?(?:team|staff|people|associates|crew|stores?|managers?|we|i) (?P<verb>work on|focus on"
+     r"|do first|tackle|prioriti[sz]e)"), r"what should we \g<verb>"),
     ((r"\bwhich (?:of (?:my|our|the) )?stores? should (?:i|we) (?:visit|go to|call|check|look at|start with|help"
      r"|worry about"
      r"|focus on)(?: (?:first|next|today|most))*\b"), "which stores are underperforming"),

@@ -166,8 +166,13 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
-        r"\b(?:break|meal|lunch) (?:rules?|laws?|policy|policies|compliance|violations?)\b",
-        "",
+        (
+            r"\b(?:break|meal|lunch) (?:rules?|laws?|policy|policies|compliance|violations?)\b|\b(?:an?|her|his|their"
+            r"|my|your|the|meal|lunch|rest|coffee|tea|smoke|long|short|(?:un)?paid|late|for|take|takes|took|taking|had"
+            r"|many|[a-z]+'s) breaks?(?= (?:right|now|yet|so far|today|yesterday|tomorrow|last|this|at|in|on|due|coming"
+            r"|times?|schedules?)\b|\W*$)"
+        ),
+        r"\b(?:tax|price|spring|summer|winter|fall|school|holiday|christmas) breaks?\b|^\W*(?:give|take|need)\b",
         (
             "Breaks of single people are not told here. Hours clocked, breaks taken off, can be had: “who worked "
             "yesterday”, “labour hours by day last week”."

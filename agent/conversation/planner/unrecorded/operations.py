@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _STORES = r"(?:stores?|shops?|locations?|branch(?:es)?|outlets?|cit(?:y|ies)|regions?|districts?)"
+_COUNT = r"(?:(?:inventory|stock|cycle|physical)[- ]?(?:counts?|takes?)|stock-?takes?)"
 OPERATIONS: tuple[tuple[str, str, str], ...] = (
     # --- checks of the store
     (
@@ -10,8 +11,9 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
             r"\bcorrective actions?\b|\baction plans?\b|\bcapas?\b|\b(?:audit|inspection|repeat|open|critical|visit"
             r"|safety|walk(?:through)?) findings?\b|\bfinding rates?\b|\b(?:store|site|district) (?:visit|walk|audit"
             r"|inspection) (?:notes?|scores?|reports?|results?)\b|\bmystery shop\w*\b|\b(?:compliance|audit|inspection"
-            r"|execution) (?:scores?|rates?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b"
+            r"|execution) (?:scores?|rates?|status(?:es)?|levels?|chang\w+|fall\w*|fell|drop\w*|improv\w*|trends?)\b"
             r"|\bwhy did compliance\b|\b(?:operational|recurring|repeat(?:ed)?|critical|open) (?:issues?|problems?)\b"
+            r"(?!.*\b(?:focus|prioriti[sz]e|tackle)\b)"
             r"(?=.*\b(?:recur\w*|frequent\w*|often|most|resolv\w*|sla|clos(?:ed|ing)|escalat\w*|locations?|stores?)\b)"
         ),
         r"\bplanogram\b",
@@ -149,6 +151,25 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
         "I know no policies, rules or procedures of the house; I answer from the figures of the point of sale.",
     ),
     # --- counts and arrivals
+    (
+        (
+            rf"\bnext (?:[\w']+ ){{0,2}}{_COUNT}\b|\b(?:upcoming|scheduled|planned|future) {_COUNT}\b"
+            rf"|\b(?:{_COUNT}|(?<!head )counts) (?:(?:are|is|be|been) )?(?:scheduled|planned|due|coming up)\b"
+        ),
+        r"\b(?:tasks?|remind|done)\b",
+        (
+            "When stock is to be counted next is not in the data I am given. Counts that were done are, where they "
+            "are recorded (“inventory counts done”); a count can be filed as a task: “create a task to count dairy”."
+        ),
+    ),
+    (
+        r"\betas?\b(?=.*\b(?:customers?|guests?|shoppers?|quote|promise|pick-?ups?)\b)",
+        r"\b(?:suppliers?|vendors?|purchase)\b",
+        (
+            "Orders of customers are known once they are rung up, so I can give no time at which one will be ready. "
+            "What suppliers are to bring, and when, is in “what is on order”."
+        ),
+    ),
     (
         (
             rf"\b(?:inventory|stock|count) variances?\b|\b{_STORES} (?:have|has|had|with) (?:the )?(?:highest|lowest"

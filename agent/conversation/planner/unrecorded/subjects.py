@@ -26,7 +26,9 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
         (
             r"\b(?:which|what|how many|list) (?:of our |the |our )?(?:products?|items?|skus?|goods) (?:are"
             r"|is|that are) (?:not "
-            r"|non-?)?(?:taxed|taxable|tax[- ]?(?:exempt|free)|exempt)\b"
+            r"|non-?)?(?:taxed|taxable|tax[- ]?(?:exempt|free)|exempt)\b|\btax (?:categor(?:y|ies)|class(?:es)?|codes?"
+            r"|groups?|settings?|set-?ups?|config\w*|mappings?|rules?)\b|\b(?:products?|items?|skus?)\b.*\btax rates?\b"
+            r"|\b(?:no|without|missing) tax(?:es)? set ?up\b"
         ),
         "",
         (

@@ -6,6 +6,7 @@ _STAFF = (
     "(?:employees?|associates?|cashiers?|staff(?: members?)?|colleagues?|team members?|workers?|servers?|baristas?"
     "|everyone|everybody|anyone|anybody|people)"
 )
+_EMPLOYED = r"(?:employees?|associates?|cashiers?|staff(?: members?)?|colleagues?|team members?|workers?|users?)"
 WORK: tuple[tuple[str, str, str], ...] = (
     # --- what other hours would do
     (
@@ -48,6 +49,18 @@ WORK: tuple[tuple[str, str, str], ...] = (
         (
             "When people joined or left is not in the data I am given, so staff turnover cannot be worked out. Labour "
             "hours, labour cost and sales per labour hour can: “sales per labour hour by store last week”."
+        ),
+    ),
+    (
+        (
+            rf"\b(?:inactive|former|terminated|deactivated|dismissed) {_EMPLOYED}\b|\b{_EMPLOYED} (?:(?:who|that) )?"
+            r"(?:are|is|were|have been|got) (?:(?:set|marked|now) )?(?:inactive|deactivated|terminated|fired|no longer"
+            rf" (?:employed|active|working|with us))\b|\b(?:how many|which) {_EMPLOYED} (?:have |has )?(?:left|quit)\b"
+        ),
+        r"\bcustomers?\b",
+        (
+            "Who has left, or is set inactive in the point of sale, I do not list. Who worked is known where time "
+            "cards are recorded: “who worked last 4 weeks”."
         ),
     ),
     # --- attendance
