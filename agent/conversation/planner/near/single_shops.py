@@ -91,7 +91,6 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
         "what holidays are coming up? what should we reorder this week",
         _NO_HOLIDAY_ORDER.replace("{when}", "{when}{season}"),
     ),
-    ),
     (
         (
             r"^\W*(?:so )?(?:where (?:is|does|did|has) (?:all )?(?:my|our|the) (?:money|cash|profits?) (?:going|go"
