@@ -89,7 +89,7 @@ _WORDS = re.compile(r"(?<![\w-])(?:in|for|at|of|over|the|from|to|vs\.?|versus|ag
 def read(text: str, around: Surroundings) -> Plan | None:
     """The breakdown in the order of a change; None where anything else is asked."""
     reading = Reading.of(text)
-    found = next((said for one in (_CLAIM, *_ANY) if (said := one.match(reading.text))), None)
+    found = next((match for one in (_CLAIM, *_ANY) if (match := one.match(reading.text))), None)
     if found is None or names_the_future(reading.text) or _STEP_ON_STEP.search(reading.text):
         return None
     ranked, than = found.re is _CLAIM, found.re is _MORE_THAN
