@@ -80,6 +80,9 @@ class AttendanceArguments(Arguments):
         le=400,
         description="With worked: only people with more hours than this, most first: 40. With overtime: the bound.",
     )
+    under_hours: float | None = Field(
+        default=None, ge=0, le=400, description="With worked: only people with fewer hours than this, fewest first: 20."
+    )
     limit: int = Field(default=50, ge=1, le=200, description="With worked: how many people to list.")
 
 
@@ -199,7 +202,9 @@ def _who(one: Card, places: str | None = None) -> str:
 
 
 def _worked(asked: Clocked, statements: Sequence[Statement], arguments: AttendanceArguments) -> ToolResult:
-    over = None if arguments.over_hours is None else Decimal(str(arguments.over_hours))
+    less = arguments.over_hours is None
+    bound = arguments.under_hours if less else arguments.over_hours
+    over = None if bound is None else Decimal(str(bound))
     limit, order = arguments.limit, arguments.order
     when, where = asked.days.when, asked.stores.label
     span = (asked.days.start_on, asked.days.end_on)
@@ -220,14 +225,16 @@ def _worked(asked: Clocked, statements: Sequence[Statement], arguments: Attendan
         return _result(asked, headline, [sentence], [*figures, *each], table, statements)
     if over is not None:
         everybody = number
-        longer = [own for own in people if rounded(_hours(own), 1) > over]  # as it is shown
-        people, order = longer, "most" if order == "name" else order
+        shown_as = [(own, rounded(_hours(own), 1)) for own in people]
+        people = [own for own, hours in shown_as if (hours < over if less else hours > over)]
+        order = ("fewest" if less else "most") if order == "name" else order
+        group, than = ("under", "fewer") if less else ("over", "more")
         figures.append(
-            Figure("people_over_hours", str(len(people)), "count", asked.stores.ids, *span, {"over": f"{over:f}"})
+            Figure(f"people_{group}_hours", str(len(people)), "count", asked.stores.ids, *span, {group: f"{over:f}"})
         )
         headline = (
-            f"{len(people):,} of {everybody} worked more than {over.normalize():f} hours at {where} {when},"
-            " breaks taken off."
+            f"{len(people):,} of {everybody} worked {than} than {over.normalize():f} hours at {where} {when},"
+            f" breaks taken off.{' Who did not clock in at all is not among them.' if less else ''}"
         )
         if not people:
             return _result(asked, headline, [], figures, None, statements)

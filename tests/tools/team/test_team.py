@@ -231,6 +231,10 @@ def test_who_worked_more_than_so_many_hours(mirror: Mirror) -> None:
     assert [row[0] for row in table(ask(mirror, "attendance", show="worked", period="yesterday", over_hours=3))] == [
         "Ben Oakes", "Cal Birch",
     ]  # fmt: skip
+    fewer = ask(mirror, "attendance", show="worked", period="yesterday", under_hours=4)
+    assert fewer.headline.startswith("1 of 2 people worked fewer than 4 hours at Market Street")
+    assert [row[0] for row in table(fewer)] == ["Cal Birch"]
+    assert value(fewer, "people_under_hours") == "1"
     none = ask(mirror, "attendance", show="worked", period="yesterday", over_hours=8)
     assert none.headline.startswith("0 of 2 people")
     cut = ask(mirror, "attendance", show="worked", period="yesterday", limit=1)

@@ -32,6 +32,7 @@ _ALIKE = {"limit": "top", "top": "limit", "product": "with_product", "with_produ
 """What tools call by two names."""
 _NAME = re.compile(r"[A-Z][\w'-]*(?: [A-Z0-9][\w'-]*)*")
 """Words in a row with capital letters."""
+_FEWER = re.compile(r"\b(?:less|fewer|under|below|short)\b", re.IGNORECASE)
 _NO_DAYS = re.compile(
     r"(?:the |in |over |on )*(?:next|last|past|coming|this|same|the|over|during|for|since|days|weeks|months|hours"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekdays|weekends)",
@@ -89,13 +90,20 @@ def filled(taken: Taken, tool: str, question: str, around: Surroundings) -> dict
         if (group := taken.nearest.get("by", SEVERAL)) == SEVERAL:
             return None
         _put(args, "by", group, kinds["by"])
-    if _OF_PRICE in kinds:  # the network marks the number, and not which way the price goes
-        change = change_of_price(question.lower())
-        args[_OF_PRICE] = int(change) if change and change.is_integer() else change
-        args = {name: value for name, value in args.items() if value is not None}
+    args = _which_way(args, question, kinds)
     if tool == _EXPLAINS and not args:
         return None  # it explains a word, and none was found
     return _accepted(spec, args)
+
+
+def _which_way(args: dict[str, Any], question: str, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments with what the network does not mark: which way a price goes, which side of a number hours lie."""
+    if _OF_PRICE in kinds:
+        change = change_of_price(question.lower())
+        args[_OF_PRICE] = int(change) if change and change.is_integer() else change
+    if "over_hours" in args and _FEWER.search(question):
+        args["under_hours"] = args.pop("over_hours")
+    return {name: value for name, value in args.items() if value is not None}
 
 
 def _kind_of(department: str, spans: tuple[Span, ...], question: str) -> str:

@@ -93,6 +93,23 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"^\W*(?:when|(?:at )?what times?(?: of (?:the )?day)?|(?:on )?(?:which"
+            r"|what) days?(?: of the week)?) (?:(?:do|does|did"
+            r"|should|must|can) (?:we|i|customers|people) (?:usually |normally |mostly |have to )?(?:sell|buy"
+            r"|prepare|prep|bake|make"
+            r"|cook|fry|roast|put out|have) (?:(?:the )?(?:most|more|extra|additional)(?: of)?) (?:the "
+            r"|our )?(?P<x>(?!(?:sales|money|revenue|profits?|products?|goods|items|it|them|of|stuff|things"
+            r"|customers)\b)[a-z][\w&'-]+"
+            r"(?: [\w&'-]+){0,2}?)(?: ready| out| made)?|(?:do|does|did) (?:the "
+            r"|our )?(?P<y>(?!(?:we|i|you|they|it|sales|products?|goods|items"
+            r"|stores?)\b)[a-z][\w&'-]+(?: [\w&'-]+){0,2}?) sell"
+            r" (?:the )?(?:best|most|fastest))(?=\W*$| (?:at|in) [a-z])"
+        ),
+        r"units of \g<x>\g<y> by weekday last 4 weeks? units of \g<x>\g<y> by hour last 4 weeks",
+        "When more should be ready is yours to decide: this is when it sells, by day of the week and by hour.",
+    ),
+    (
+        (
             r"^\W*(?:so )?(?:where (?:is|does|did|has) (?:all )?(?:my|our|the) (?:money|cash|profits?) (?:going|go"
             r"|gone|went)"
             r"|where (?:are|am) (?:we|i) spending(?: the most| most| (?:all )?(?:our|my) money)?|what (?:are"

@@ -184,6 +184,7 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
         r"^\W*customers? (?:metrics|stats|statistics|analytics|kpis|overview|numbers|report)\b",
         "how many customers do we have",
     ),
+    (r"^\W*when do (?:we|i) (?:sell|take|trade) (?:the )?most(?=\W*$| (?:at|in) [a-z])", "when do sales peak"),
     (r"^\W*(?:the |our |my |total )*discount (?:amounts?|totals?|dollars)\b(?! of \d)", "discounts"),
     (r"\b(?:most|more) (?:loyal|valuable|valued|frequent) customers\b", "top customers"),
     (

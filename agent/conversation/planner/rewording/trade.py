@@ -194,7 +194,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile(rf"\b{_MOVED}\b", re.IGNORECASE)
-_SHRANK = re.compile(r"\b(?:shrank|shrunk|contracted)\b(?! (?:rate|%))", re.IGNORECASE)
+_SHRANK = re.compile(r"\b(?:shrank|shrunk|contracted)\b(?! (?:rate|%|hours|price|with|by))", re.IGNORECASE)
 
 
 def in_house_words(text: str) -> str:

@@ -89,8 +89,12 @@ _OPEN = re.compile(
 )
 _MORE_HOURS = re.compile(
     rf"\b(?:who|which {_PEOPLE}) (?:needs?|wants?|could use|is short (?:of|on)|are short (?:of|on)|has too few"
-    r"|should get) (?:more )?hours\b|\b(?:who|which \w+) (?:is|are) (?:under|over|below"
-    r"|above) (?:their )?(?:contract\w*|target|weekly|max\w*)? ?hours\b"
+    rf"|should get) (?:more )?hours\b|\b(?:who|which {_PEOPLE})(?: is| are|'s|s)? (?:under|over|below|above"
+    rf"|short of) (?:their "
+    r"|the )?(?:(?:contract\w*|target|weekly|max\w*|min\w*|agreed|planned|allotted|guaranteed|normal|usual"
+    r"|full[- ]time) )*"
+    rf"hours\b|\b(?:who|which {_PEOPLE}) (?:has|have|did|does|do)(?: not|n't)? (?:got |get |getting )?(?:enough"
+    rf"|too few) hours\b"
 )
 _START = re.compile(r"\b(?:from |at )?(?P<start>\d{1,2}(?::\d{2})? ?[ap]m|\d{1,2}:\d{2})(?!\w)")
 LACKS = "I can propose a shift for {who}{known}; I still need {missing}. Say it whole: {example}. Nothing was filed."
@@ -142,7 +146,8 @@ def _scheduled(text: str, around: Surroundings, remark: str, tool: str = SCHEDUL
     reading = Reading.of(text)
     said = when_said(text)
     if tool == CLOCK:
-        said = {"show": "worked", "period": said.get("period", "last week")}
+        order = "most" if re.search(r"\b(?:over|above)\b", text.lower()) else "fewest"
+        said = {"show": "worked", "period": said.get("period", "last week"), "order": order}
     store = take_stores(reading, around)
     return Plan(calls_for(tool, {**said, "stores": store}, []).calls, opening=remark)
 

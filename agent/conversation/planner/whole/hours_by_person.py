@@ -43,6 +43,10 @@ _OVER = re.compile(
     r"\(?\b(?:more than|over|above|exceed(?:ed|ing)?|longer than|beyond) (?P<hours>\d{1,3}(?:\.\d)?)"
     r" ?(?:hours|hrs|h)\b\)?"
 )
+_UNDER = re.compile(
+    r"\b(?:less than|fewer than|under|below|short of|not (?:even|reach\w*|reached)) (?P<hours>\d{1,3}(?:\.\d)?)"
+    r" ?(?:hours|hrs|h)\b"
+)
 _OVERTIME = re.compile(r"\bover[- ]?time\b")
 _BY_ONE = re.compile(rf"\b(?:who(?:ever)?|anyone|anybody|somebody|{_PERSON})\b")
 _NOT_TIME_WORKED = re.compile(
@@ -60,7 +64,9 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for people by the hours they worked; None for every other question."""
     reading = Reading.of(text)
     whole = reading.text
-    over = reading.find(_OVER) if _BY_ONE.search(whole) and not _NOT_TIME_WORKED.search(whole) else None
+    bounded = _BY_ONE.search(whole) is not None and not _NOT_TIME_WORKED.search(whole)
+    under = reading.find(_UNDER) if bounded else None
+    over = under or (reading.find(_OVER) if bounded else None)
     if (over is None and (_CLAIM.search(whole) is None or _OTHER.search(whole))) or names_the_future(whole):
         return None
     if over is not None:
@@ -72,6 +78,6 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     args = {"show": "worked", "period": slots.period or _USUAL, "stores": slots.stores}
     if over is not None:
-        return calls_for(TOOL, {**args, "over_hours": over["hours"]}, [])
+        return calls_for(TOOL, {**args, "under_hours" if under else "over_hours": over["hours"]}, [])
     limit = int(so_many["number"]) if so_many else None
     return calls_for(TOOL, {**args, "order": "fewest" if _FEWEST.search(whole) else "most", "limit": limit}, [])
