@@ -184,6 +184,16 @@ EVERYDAY_ROWS: tuple[tuple[str, str], ...] = (
         r"^\W*customers? (?:metrics|stats|statistics|analytics|kpis|overview|numbers|report)\b",
         "how many customers do we have",
     ),
+    (
+        (
+            r"^\W*(?:which|what) (?P<g>stores?|departments?) (?:has|have|is|are)(?: forecast(?:ed)?| expected"
+            r"| projected)? (?:to have )?"
+            r"(?:the )?(?:highest|biggest|largest|best|lowest|smallest|worst) (?:sales |revenue )?(?:forecasts?|outlook"
+            r"|(?:forecast(?:ed)?|projected|expected|predicted) (?:sales|revenue|amount))\b(?! (?:accuracy|errors?|bias"
+            r"|miss))"
+        ),
+        r"forecast by \g<g>",
+    ),
     (r"^\W*when do (?:we|i) (?:sell|take|trade) (?:the )?most(?=\W*$| (?:at|in) [a-z])", "when do sales peak"),
     (r"^\W*(?:the |our |my |total )*discount (?:amounts?|totals?|dollars)\b(?! of \d)", "discounts"),
     (r"\b(?:most|more) (?:loyal|valuable|valued|frequent) customers\b", "top customers"),

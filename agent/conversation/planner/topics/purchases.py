@@ -8,7 +8,7 @@ from typing import Any
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots.usual import take_slots
-from agent.conversation.planner.topics.supplied_by import SIDE_BY_SIDE
+from agent.conversation.planner.topics.supplied_by import is_claimed
 from agent.conversation.planner.wording.words import take_limit
 from agent.conversation.surroundings import Surroundings
 
@@ -127,7 +127,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about orders to suppliers that were placed or came in; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _CLAIM.search(whole) or _OTHER.search(whole) or SIDE_BY_SIDE.search(whole):
+    if not _CLAIM.search(whole) or _OTHER.search(whole) or is_claimed(whole):
         return None
     extra: dict[str, Any] = {}
     if status := next((name for pattern, name in _STATUS if pattern.search(whole)), None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.conversation.planner.outcome import Plan, calls_for, not_understood
 from agent.conversation.planner.reading import Reading
@@ -38,7 +39,7 @@ _RELIABLE = re.compile(
 _TIMES = re.compile(r"\blead times?\b|\bdays\b|\bminimum\b|\border from\b")
 _PRICES = r"(?:(?:purchase|cost|unit|buying|wholesale) )?(?:prices?|costs?|quotes?)"
 _SEVERAL = r"(?:multiple|several|two|different|more than one|many|various|at least two|2)"
-SIDE_BY_SIDE = re.compile(
+_SIDE_BY_SIDE = re.compile(
     rf"\b{_SEVERAL} {_WHO}\b(?!.*\b(?:sales|sold|lead|late|orders?)\b)"
     rf"|\b(?:which|what) {_WHO} (?:is|are|sells?|charges?)(?: us| the)* (?:cheap\w*|least|less)\b(?! (?:rel\w+|on))"
     rf"|\b(?:which|what) {_WHO} (?:has|have|offers?|gives?)(?: us| the)* (?:cheap\w*|lowest|best|least"
@@ -61,6 +62,24 @@ _OF_PRICES = re.compile(
     r"|every|more|than|one|with|their|its|purchase|buying|buy|order|get|should|can|available|products?|items?|goods"
     r"|delivers?|suppl(?:y|ies|ied)|ask|side by side)(?!\w)"
 )
+_LEAD_TIMES = re.compile(r"\b(?:average |mean |typical |supplier |vendor |delivery |our )*lead[- ]times?\b")
+_COURSE = re.compile(
+    r"\b(?:trends?|trending|over time|history|development|month (?:over|by|on) month|(?:by|per|each"
+    r"|every) (?P<step>week|month)"
+    r"|monthly|weekly|(?:getting|become|becoming|gotten|got) (?:longer|shorter|worse|better)|chang(?:e|ed|ing)"
+    r"|(?:in|de)creas(?:e|ed|ing)|improv(?:e|ed|ing)|worsen(?:ed|ing)?|creeping up)\b"
+)
+_SOLD = re.compile(r"\b(?:sales|sold|margin|price|prices|cost|costs|why)\b")
+_OF_LEAD_TIMES = re.compile(
+    rf"\b(?:{_WHO}|regions?|districts?|stores?|what|which|how|is|are|has|have|the|our|of|by|per|each|in|for|or|and"
+    rf"|do|does|did"
+    r"|show|me|average|been|across|all|with|from|at)(?!\w)"
+)
+_ALL_TOGETHER = (
+    "The course of lead times is told for all orders together, by when they were placed; by supplier or store as"
+    " they are:"
+    " “lead time by supplier”."
+)
 _WORDS = re.compile(
     rf"\b(?:{_WHO}|who|which|what|list|show|how many|our|name|names|all|suppl(?:y|ies)|delivers?|delivery|provides?"
     "|brings?|buy|get|order|ordering|from|lead times?|days|minimum|orders?|where|does|do|come|source|is|are|of|for"
@@ -73,11 +92,13 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about who supplies what; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if SIDE_BY_SIDE.search(whole):
+    if _SIDE_BY_SIDE.search(whole):
         slots = take_slots(reading, around, _OF_PRICES)
         if slots.unknown or slots.period or slots.stores:
             return not_understood(slots.unknown or slots.period or slots.stores or "")
         return calls_for(SUPPLIERS, {"prices": True, **slots.args("product", "department")}, [])
+    if (course := _lead_times_over_time(whole)) is not None:
+        return _course_of_lead_times(reading, course["step"] or "month", around)
     if not (_CLAIM.search(whole) or _RELIABLE.search(whole)) or _OTHER.search(whole):
         return None
     if _RELIABLE.search(whole):
@@ -90,6 +111,29 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if slots.unknown or slots.period or slots.stores:
         return not_understood(slots.unknown or slots.period or slots.stores or "")
     return calls_for(SUPPLIERS, {"order": order, **slots.args("product", "department")}, [])
+
+
+def is_claimed(whole: str) -> bool:
+    """Whether a question is for purchase prices side by side or the course of lead times, whatever else it says."""
+    return _SIDE_BY_SIDE.search(whole) is not None or _lead_times_over_time(whole) is not None
+
+
+def _lead_times_over_time(whole: str) -> re.Match[str] | None:
+    return _COURSE.search(whole) if _LEAD_TIMES.search(whole) and not _SOLD.search(whole) else None
+
+
+def _course_of_lead_times(reading: Reading, step: str, around: Surroundings) -> Plan:
+    """How long orders took to come, month by month; of each supplier it is told as it is."""
+    apart = re.search(rf"\b(?:{_WHO}|regions?|districts?|stores?)\b", reading.text)
+    for pattern in (_COURSE, _LEAD_TIMES):
+        while reading.take(pattern):
+            pass
+    slots = take_slots(reading, around, _OF_LEAD_TIMES)
+    if slots.unknown:
+        return not_understood(slots.unknown)
+    args = {"by": step, "rank_by": "lead_days", **slots.args("period", "stores", "product", "department")}
+    told = calls_for("purchase_orders", args, [])
+    return replace(told, opening=_ALL_TOGETHER) if apart else told
 
 
 def _is_a_part(name: str, around: Surroundings) -> bool:

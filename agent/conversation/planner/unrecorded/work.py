@@ -185,7 +185,10 @@ WORK: tuple[tuple[str, str, str], ...] = (
             r"|procedures?|rules|guidelines?)\b|\b(?:polic(?:y|ies)|procedures?|handbook|standard operating"
             r"|sops?) (?:for|on|about|regarding|when|if|to)\b|\bhow (?:long|many days) (?:do|does|have) (?:customers?"
             r"|people|shoppers|they|i) (?:have )?to (?:return|exchange|bring back)\b|\b(?:do|can) (?:we|you|customers"
-            r"|i) (?:price[- ]match|accept returns?|take back)\b|\bcan (?:a |the )?(?:customer|shopper"
+            r"|i) (?:price[- ]match|accept returns?|take back)\b|\bcan (?:i|you|we|they|people|someone"
+            r"|somebody) (?:return|bring"
+            r" back|exchange) (?:an?|the|this|these|those|any|sale|discounted|clearance|marked)\b|\bcan (?:a "
+            r"|the )?(?:customer|shopper"
             r"|guest)s? return\b|\bwarrant(?:y|ies)\b"
         ),
         r"\bignore\b",
