@@ -197,7 +197,7 @@ def _decided(question: str, previous: tuple[Call, ...], around: Surroundings) ->
             return as_before(question, decided, _all_of_it(question, decided, around))
         return _all_of_it(question, in_its_unit(decided), around)
     instead = _bare(question, previous, around) or _meant(question, decided, around)
-    if previous and instead.calls and instead == ends_apart(tidy(question), around):
+    if previous and instead.calls:
         instead = carried(instead, question, previous) or instead
     guarded = _nothing_lost(question, instead, around)
     return as_before(question, instead, guarded) if previous else guarded

@@ -6,6 +6,7 @@ recorded the next best is asked once, and the answer says what it is instead of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,11 @@ OUT_INSTEAD = (
     "this is what "
     "is out altogether. What to order is in “what should we reorder”."
 )
+STORES_INSTEAD = "Who rang up a sale is not recorded here, so this is by store."
+_BREAKDOWN, _BY_EMPLOYEE = "sales_breakdown", ("employee", ["employee"])
+_WHO = re.compile(
+    r"\W*(?:and |so |but |ok(?:ay)? )*who\b(?! (?:rang|was|is|were|worked|gave|did (?:it|that))\b)", re.IGNORECASE
+)
 _SHARED = ("period", "stores", "product", "department")
 
 
@@ -29,6 +35,8 @@ def other_source(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     """The call to make instead of one whose rows were never recorded, and the sentence that tells the difference."""
     if call.document.get("reason") != NOT_RECORDED:
         return None
+    if call.name == _BREAKDOWN and call.args.get("by") in _BY_EMPLOYEE and _WHO.match(call.question):
+        return call.name, {**call.args, "by": "store"}, STORES_INSTEAD
     shared = {name: call.args[name] for name in _SHARED if name in call.args}
     goods = shared.get("product") or shared.get("department")
     if call.name == "purchase_orders" and goods and not {"by", "supplier", "status"} & set(call.args):

@@ -345,6 +345,11 @@ _THANKS = re.compile(
     r"|a lot|very much|thanks|thank you|bot|floorwalker|that helps"
     r"|that's all|job|work|got it))*\W*$"
 )
+_FINE = re.compile(
+    r"^\W*(?:(?:ok|okay|yeah|right|well|ugh)[ ,!.]+)*(?:fine|alright|all right|noted|understood|kk?|sounds good|works"
+    r" for me|whatever|oh well|if you say so)(?:[ ,!.]+(?:then|by me|with me|i guess|thanks))*\W*$"
+)
+FINE = "All right."
 _HELP = re.compile(
     r"^\W*(?:help(?: me)?(?: please)?|what (?:else )?can (?:you|i) (?:do|ask)(?: (?:you|here|for me|with you))*"
     r"|who are you|what are you|what do you do|how (?:do|does|can) (?:i|this|you)(?: \w+)* (?:use"
@@ -359,7 +364,7 @@ def small_talk(text: str) -> str | None:
     """The reply to a greeting, thanks or a call for help."""
     if not text.strip():
         return EMPTY
-    for pattern, reply in ((_GREETING, HELLO), (_THANKS, THANKS), (_HELP, HELP)):
+    for pattern, reply in ((_GREETING, HELLO), (_THANKS, THANKS), (_FINE, FINE), (_HELP, HELP)):
         if pattern.match(text):
             return reply
     return None

@@ -45,6 +45,7 @@ _ENDS = re.compile(
 _ORDERS = {"store_ranking": ("best", "worst")}
 _NO_PERIODS = frozenset({"usual", "normal", "norm", "average"})
 _OF_A_RANKING = frozenset({"top", "order", "each", "mention"})
+_RANGE = frozenset({"product", "department", "category"})
 _EACH_OTHER = {"product": "department", "department": "product", "promotion": "product"}
 
 
@@ -143,6 +144,9 @@ def _of_explained(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
 def _kept(call: Call, said: Mapping[str, Any]) -> dict[str, Any]:
     """What a call keeps of its arguments beside new ones; another split is told whole, not cut as the one before."""
     kept = {name: value for name, value in call.args.items() if _EACH_OTHER.get(name) not in said}
+    if {"product", "department"} & set(said) and "where" in kept:  # other goods take the place of those before
+        kept["where"] = [one for one in kept["where"] if one.get("dimension") not in _RANGE or one.get("exclude")]
+        kept = kept if kept["where"] else {name: value for name, value in kept.items() if name != "where"}
     if call.name == _OUTLOOK and {"product", "department"} & set(said) and kept.get("by") == "department":
         kept.pop("by")  # one part of the departments told before
     if call.name == BREAKDOWN and "by" in said and said["by"] != call.args.get("by"):

@@ -11,7 +11,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 _SAID_AGAIN = re.compile(
-    r"^\W*(?!(?:and|by|vs|versus|why|what|which|who|how|show|same|compare|only|just|chart|graph|plot|draw|due|make"
+    r"^\W*(?!.*\b(?:vs|versus|against)\b)(?!(?:and|by|vs|versus|why|what|which|who|how|show|same|compare|only|just|chart|graph|plot|draw|due|make"
     r"|until|till|mark|assign)\b)\S+(?: \S+){0,2}\W*$"
 )
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from agent.conversation.planner.outcome import COMPARE, COMPARE_SPLITS, SUMMARY, Plan
+from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.slots.periods import take_periods
 from agent.conversation.planner.threads.carried import BREAKDOWN
+from agent.conversation.planner.threads.once_more.before import FIGURES
 from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.surroundings import Surroundings
 from tools.analysis.calendar import PeriodError
@@ -32,14 +36,23 @@ _ASKS = re.compile(
     rf" (?:(?P<down>{_LESS})|(?P<up>{_MORE}))(?: (?:the )?(?:most|hardest|furthest|further|least))?\W*$"
 )
 _BEFORE = re.compile(r"\b(?:before|prior|preceding|earlier|ago)\b|^(?:the )?previous\b")
+_JOINS = re.compile(
+    r"\b(?:and|so|but|ok(?:ay)?|now|then|please|compare[ds]?|vs|versus|against|with|to|or|just|show|me|it|that|this"
+    r"|them|how about|what about|the same)\b"
+)
+_LEFT_OVER = re.compile(r"\w")
 _KEPT = ("stores", "department", "product", "where")
 _FAR = date(2100, 1, 1)
 
 
 def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
     """The calls for such a question; None for every other, and where one period only was told."""
+    if not previous or previous[-1].failed:
+        return None
+    if (two := _two_said(text, previous[-1], around)) is not None:
+        return two
     found = _ASKS.match(text.lower().strip())
-    if found is None or not previous or previous[-1].failed:
+    if found is None:
         return None
     down = bool(found["down"])
     if len(previous) == 2 and (two := _of_two(previous[0], previous[1], around)) is not None:
@@ -50,6 +63,20 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     stores = str(last.args.get("stores") or "")
     split = {"by": "store"} if re.search(r",| and ", stores) else {}
     return Plan(((COMPARE, {**last.args, **split}),))
+
+
+def _two_said(text: str, last: Call, around: Surroundings) -> Plan | None:
+    """“June vs August”: the figures before in these two spans, of the same goods and stores; nothing else is said."""
+    reading = Reading.of(text.lower())
+    spans = [one.phrase for one in take_periods(reading)]
+    if last.name not in FIGURES or len(spans) != 2 or _LEFT_OVER.search(_JOINS.sub("", reading.text)):
+        return None
+    earlier, later = sorted(spans, key=lambda one: _begins(one, around))
+    if _begins(earlier, around) == _begins(later, around):
+        return None
+    if last.args.get("by") in COMPARE_SPLITS - {"hour", "weekday"}:
+        return _compared(last, later, earlier, down=last.args.get("order") == "bottom")
+    return _compared(replace(last, args={**last.args, "by": None}), later, earlier, down=False)
 
 
 def _of_two(first: Call, second: Call, around: Surroundings) -> tuple[Call, str, str] | None:
@@ -85,6 +112,8 @@ def _compared(call: Call, later: str, earlier: str, *, down: bool) -> Plan:
     if by and by not in COMPARE_SPLITS - {"weekday", "hour"} and call.name == SUMMARY:
         by = None
     sides = {"period": later, "compare_to": earlier}
+    if not by and "where" in kept:  # only the breakdown leaves a part of the range out
+        return Plan(((BREAKDOWN, {**sides, **kept}),))
     if not by:
         return Plan(((COMPARE, {**sides, **kept}),))
     return Plan(((BREAKDOWN, {"by": by, **sides, **kept, "rank_by": "change", "order": "bottom" if down else "top"}),))

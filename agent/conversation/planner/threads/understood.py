@@ -23,9 +23,10 @@ from agent.conversation.planner.threads.carried import holds_still, names_stores
 from agent.conversation.planner.threads.its_goods import ALONE
 from agent.conversation.planner.threads.loose_ends import OF_WHAT
 from agent.conversation.planner.threads.next_message.not_given import speaks_of_all
-from agent.conversation.planner.threads.once_more.before import FIGURES
+from agent.conversation.planner.threads.once_more.before import FIGURES, split_of
 from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.wording.spelling import mended
+from agent.conversation.planner.wording.words import take_metrics
 from agent.conversation.surroundings import Surroundings
 from tools.registry import catalogue
 
@@ -36,6 +37,9 @@ _NAMES_GROUPS = re.compile(
     r"|shoppers|people|employees?|staff|labou?r|weather|targets?)\b"
 )
 _POINTS = re.compile(r"\b(?:on|of|for|about|in|with|from|to|sell|sold|buy|bought) (?:it|them|those|these)\b")
+_IT = re.compile(r"\b(?:it|that|this)\b(?! (?:week|month|year|day|quarter|morning|weekend)\b)")
+_BY_PEOPLE = ("employee", ["employee"])
+_SALES = re.compile(r"\b(?:sales|sells?|sold|selling|revenue|takings|turnover)\b")
 _SO_FAR_BACK = 3
 _BY_THEN = re.compile(r"\b(?:by|until|till) (?:next |this )?\w+day\b", re.IGNORECASE)
 """When something has to be done, which are no days that were asked about."""
@@ -78,7 +82,7 @@ def with_what_was_understood(
             if fitting is None and name in FIGURES:
                 return Plan(text=ALONE.format(goods=next(iter(goods.values()))))
             said |= {fitting: next(iter(goods.values()))} if fitting else {}
-        calls.append((name, {**args, **said}))
+        calls.append((name, _of_its_figure({**args, **said}, name, plain, previous)))
     return replace(decided, calls=tuple(calls))
 
 
@@ -155,6 +159,20 @@ def _store(said: str, around: Surroundings) -> str | None:
     """The one store whose name begins so."""
     fitting = [one.name for one in around.stores if one.name.lower().startswith(said.lower())]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_its_figure(args: Mapping[str, Any], name: str, plain: str, previous: Sequence[Call]) -> Mapping[str, Any]:
+    """The arguments with the figure of the answer before, where “it” points at that and net sales were only taken."""
+    last = previous[-1] if previous else None
+    if last is None or last.failed or name not in FIGURES or last.name not in FIGURES:
+        return args
+    if args.get("by") in _BY_PEOPLE and split_of(last) == "store" and not _NAMES_GROUPS.search(plain):
+        args = {**args, "by": "store"}  # “who” are the stores of the answer above
+    figures = last.args.get("metrics")
+    taken = args.get("metrics") or ["net_sales"]
+    if not figures or taken != ["net_sales"] or not _IT.search(plain) or _SALES.search(plain):
+        return args
+    return args if take_metrics(Reading.of(plain)) else {**args, "metrics": list(figures)}
 
 
 def _is_other(unanswered: Mapping[str, str], last: Call) -> bool:

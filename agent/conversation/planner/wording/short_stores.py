@@ -19,6 +19,25 @@ _UTTERED = re.compile(
     re.IGNORECASE,
 )
 """What is only uttered before a message, or behind it."""
+_MEETING = (
+    r"(?:call|meeting|huddle|visit|walk|walkthrough|review|stand-?up|zoom|presentation|conference|1:1|one[- ]on[- ]one)"
+)
+_ASKED_FOR = (
+    r"(?=(?:(?:i|we) )?(?:just |quickly )?(?:need|want|give|show|tell|can|could|what|how|which|who|why|where|pull"
+    r"|get)\b)"
+)
+_ANNOUNCED = re.compile(
+    rf"^\W*(?:(?:i(?:'m| am| have|'ve got| got)?|we have|have|got|in|on|about to (?:go into|join)|going into|heading"
+    rf" into) )*(?:an? |the |my |our )?(?:(?:district|regional|region|area|team|staff|weekly|morning|monthly|ops|sales"
+    rf"|manager|leadership|store|quick) )*{_MEETING}(?: (?:call|meeting))?(?: (?:is |starts |coming up )?(?:in|at|with"
+    rf"|soon|now|today|tomorrow|this|coming up)\b[\w': ]{{0,24}}?)?\s*[,.;:!–-]+\s*(?:and |so )?{_ASKED_FOR}"
+    rf"|^\W*(?:my |the |our )?(?:boss|dm|gm|rm|(?:district|regional|area|store) manager|owner|corporate|head office)"
+    r"(?:'s|s| is| are| keeps| wants)? (?:asking|here|calling|waiting|coming|on (?:the phone|my back|me)|to know"
+    rf"|breathing down my neck)[\w' ]{{0,24}}?\s*[,.;:!–-]+\s*(?:and |so )?{_ASKED_FOR}"
+    rf"|^\W*(?:i'?m )?in a (?:rush|hurry|meeting)[,.;:!–-]*\s+{_ASKED_FOR}",
+    re.IGNORECASE,
+)
+"""Why it is asked now, before what is asked: “district call in 10 min, need …”."""
 _ALONE = re.compile(
     r"^\W*(?:(?:and|only|just|for|in|at|vs|versus|what about|how about|ok|now|the|same for) )*(?P<name>[\w-]+)\W*$",
     re.IGNORECASE,
@@ -30,7 +49,7 @@ _DOT = r"(?:\.(?=\s+(?-i:[a-z\d&])|[,;:?!]))?"
 def written_out(question: str, around: Surroundings) -> str:
     """The question with the names of stores that are known as they are, and without what is only uttered beside it."""
     names = [(pattern, store.name) for store in around.stores if (pattern := _short(store.name)) is not None]
-    question = _with_districts(_UTTERED.sub("", question), around)
+    question = _with_districts(_ANNOUNCED.sub("", _UTTERED.sub("", question)), around)
     if not names:
         return question
     parts = _QUOTED.split(question)

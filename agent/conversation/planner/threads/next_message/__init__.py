@@ -35,6 +35,7 @@ from agent.conversation.planner.threads.next_message import (
     ran_out,
     rows,
     targets,
+    told_aloud,
     which_store,
 )
 from agent.conversation.planner.threads.remembered import Call
@@ -46,9 +47,9 @@ _AFTER_NONE = (
 )  # fmt: skip
 _READERS = (
     targets.read, payments.read, one_store.read, kinds_of_it.read, ran_out.read, about_goods.read, on_duty.read,
-    coupons.read, baskets.read, extremes.read, left_out.read, nth_row.read, rows.read, customers.read, lifts.read,
-    offers.read, orders.read, in_stock.read, not_given.read, which_store.read, cleared.read, goods.read, elsewhere.read,
-    listing.read, other_days.read,
+    coupons.read, baskets.read, extremes.read, told_aloud.read, left_out.read, nth_row.read, rows.read, customers.read,
+    lifts.read, offers.read, orders.read, in_stock.read, not_given.read, which_store.read, cleared.read, goods.read,
+    elsewhere.read, listing.read, other_days.read,
 )  # fmt: skip
 
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 
-_ALONE = r"(?:h+m+|oh+|ah+|wow|whoa|huh|yikes|ouch|alright|thx|thanks|thank you|got it|gotcha|i see|ok(?:ay)?|weird)"
+_ALONE = (
+    r"(?:h+m+|oh+|ah+|aw+|ugh+|argh+|dang|darn|wow|whoa|huh|yikes|ouch|alright|thx|thanks|thank you|got it|gotcha|i see"
+    r"|ok(?:ay)?|weird)"
+)
 _SAID = (
     r"(?:strange|odd|interesting|nice|great|good|cool|perfect|awesome|fine|right|lol|haha|really|wild|crazy|sure"
+    r"|(?:that|it)(?:'?s| is) (?:us|me|ours|mine|(?:my|our) store)"
     r"|(?:that |it )?makes sense|fair enough|good to know|not (?:bad|good|great)|too bad|damn|no way|surprising)"
 )
 _STRONG = r"(?:(?:quite|pretty|very|really|kinda|kind of|so|way|too|a bit|super|still) )*"
@@ -45,6 +49,9 @@ _THANKS = re.compile(
     r"(?:\W+(?:so much|a lot|much|for (?:that|this|the help)|again|man|mate|all))*\W*",
     re.IGNORECASE,
 )
+_MOSTLY = re.compile(
+    r"^(?P<what>\W*(?:[a-z]\w*[ -]?){1,2}?)[ ,]+(?:mostly|mainly|especially|in particular)\W*$", re.IGNORECASE
+)
 _BESIDE = re.compile(r"[\s,]+(?:pl[sz]|please|thx|thanks|thank you|ty|tho|lol)(?=[\s.!?]*$)", re.IGNORECASE)
 _TAG = re.compile(
     r"^(?P<said>\W*(?:and |so |but |ok )*(?:that|it|this|we|they|those)(?:'?s|'?re)?\b.{4,70}?),? (?:right|no"
@@ -56,6 +63,16 @@ _STATED = re.compile(
     r"^(?P<lead>\W*(?:and |so |but |ok )*)(?:that|it|this)(?:'?s| is| was) (?P<held>(?:(?:much|a lot|a bit|way"
     r"|quite) )?"
     r"(?:more|less|higher|lower|better|worse|up|down|fewer) (?:than|on|from) .{4,40}?)\W*$",
+    re.IGNORECASE,
+)
+_CANNOT_BE = re.compile(
+    r"[\s,.;-]+(?:it|that|this|they) (?:can'?t|cannot|must|should|couldn'?t|has to|have to|won'?t) (?:really )?be"
+    r" (?:all )?(?:that|so|very|too)? ?(?:much|bad|high|low|right|many|more|less|good|big|small|wrong)\W*$",
+    re.IGNORECASE,
+)
+_AS_SHARE = re.compile(
+    r"^\W*(?:and |ok |now |please )*(?:make|show|turn|give)(?: me)? (?:it|that|this|them|those) (?:as |in |into |a )*"
+    r"(?:an? )?(?:%|percent(?:age)?s?|shares?) of (?:the |its )?(?P<of>[a-z]+)\W*$",
     re.IGNORECASE,
 )
 _SEEMS = re.compile(
@@ -78,6 +95,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(rf"^\W*(?:{_ALONE} )*{_COURSE}\W", re.IGNORECASE)
+_SALES = ("sales", "revenue")
 _LEAST = 3
 """Letters that a message must have left."""
 
@@ -89,6 +107,12 @@ def without_remarks(question: str) -> str:
     if (behind := _NOTHING_YET.match(question)) is not None:
         question = behind["asked"]
     said = _BESIDE.sub("", question)
+    if (mostly := _MOSTLY.match(said)) is not None and not re.match(_ASKS, mostly["what"], re.IGNORECASE):
+        said = mostly["what"]
+    if len((bare := _CANNOT_BE.sub("", said)).split()) >= _LEAST and bare != said:
+        said = bare
+    if (share := _AS_SHARE.match(said)) is not None:
+        return "as % of sales" if share["of"].lower() in _SALES else "share of each"
     bare = _BEFORE.sub("", said)
     if len(re.findall(r"\w", bare)) < _LEAST:
         return question
