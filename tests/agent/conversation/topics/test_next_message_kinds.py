@@ -30,7 +30,8 @@ def after(question: str, args: dict[str, Any], name: str = "sales_summary") -> F
     ("question", "kinds"),
     [
         ("red or white", ["red wine", "white wine"]), ("and sparkling", ["sparkling wine"]),
-        ("just the organic ones", ["organic wine"]), ("is it mostly red or white", ["red wine", "white wine"]),
+        ("just the organic ones", ["organic wine"]), ("organic or regular", ["organic wine", "regular wine"]),
+        ("is it mostly red or white", ["red wine", "white wine"]),
     ],
 )  # fmt: skip
 def test_kinds_are_of_the_goods_before(question: str, kinds: list[str]) -> None:

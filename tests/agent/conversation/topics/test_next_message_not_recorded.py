@@ -115,6 +115,7 @@ def test_which_way_and_whether_always() -> None:
     assert off("too high or too low", deli) == [("outlook_accuracy", deli)]
     assert off("which way", deli) == [("outlook_accuracy", deli)]
     assert off("is it always too high there", deli) == [("outlook_accuracy", {**deli, "period": "last 8 weeks"})]
+    assert off("every week?", deli) == [("outlook_accuracy", {**deli, "period": "last 8 weeks"})]
     assert off("is produce always that far off") == [
         ("outlook_accuracy", {"period": "last 8 weeks", "department": "Produce"})
     ]

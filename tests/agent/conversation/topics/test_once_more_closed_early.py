@@ -63,7 +63,7 @@ def test_an_hour_that_may_be_two_is_not_taken() -> None:
     "question",
     [
         "what do we normally do in those hours on a weds", "what's normal for those hours", "whats usual for that time",
-        "how much do we usually make in those hours",
+        "how much do we usually make in those hours", "what's usual then",
     ],
 )  # fmt: skip
 def test_what_is_usual_in_those_hours(question: str) -> None:
@@ -91,3 +91,9 @@ def test_where_they_may_have_gone(question: str) -> None:
     assert after(question, {"period": "11 november", "stores": "Harbor Point"}) == [
         ("compare_periods", {"period": "11 november", "stores": "Market Street", "compare_to": "four-week norm"})
     ]
+
+
+def test_how_busy_keeps_the_days_that_were_told() -> None:
+    rain = {"by": "day", "period": "last 8 weeks", "where": [{"dimension": "weather", "values": ["rain"]}]}
+    told = after("how busy were we", rain, "sales_breakdown")
+    assert told == [("sales_breakdown", {**rain, "metrics": ["transactions"]})]

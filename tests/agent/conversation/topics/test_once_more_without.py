@@ -38,8 +38,9 @@ def test_goods_taken_out_are_not_the_only_ones(question: str) -> None:
 
 def test_days_and_stores_taken_out() -> None:
     assert after("can you take weekends out", WEEK) == [("sales_breakdown", {**WEEK, "where": [WEEKENDS]})]
-    ((_, args),) = after("take harbor point out", WEEK)
-    assert args["where"] == [{"values": ["Harbor Point"], "exclude": True, "dimension": "store"}]
+    for short, store in (("harbor point", "Harbor Point"), ("maple", "Maple Avenue")):
+        ((_, args),) = after(f"take {short} out", WEEK)
+        assert args["where"] == [{"values": [store], "exclude": True, "dimension": "store"}]
     said = reply_behind("take sundays out", "sales_summary", {"period": "yesterday"})
     assert (said.text, said.tool_calls) == (TOO_FEW_DAYS.format(days="sundays"), [])
 

@@ -14,7 +14,8 @@ from tools.registry import catalogue
 
 KIND = (
     r"(?:red|white|ros[eé]|sparkling|dry|sweet|organic|diet|skim|whole|low[- ]fat|fat[- ]free|decaf|salted|unsalted"
-    r"|gluten[- ]free|vegan|fresh|frozen|canned|sliced|boneless|ground|smoked|craft|domestic|imported|sugar[- ]free)"
+    r"|gluten[- ]free|vegan|fresh|frozen|canned|sliced|boneless|ground|smoked|craft|domestic|imported|greek"
+    r"|plain|regular|brown|sugar[- ]free)"
 )
 _KINDS = re.compile(
     rf"{LEAD}(?:(?:what|how) about |just |only |is it |mostly |mainly |which (?:sells|sold|does) (?:more|better"

@@ -143,7 +143,11 @@ def _back_in(said: str, last: Call) -> Plan | None:
 
 
 def _store(said: str, around: Surroundings) -> str | None:
-    return next((one.name for one in around.stores if one.name.lower() == said), None)
+    """The store that is named, also by the first word of its name alone."""
+    whole = [one.name for one in around.stores if one.name.lower() == said]
+    short = [one.name for one in around.stores if one.name.lower().split()[0] == said]
+    found = whole or short
+    return found[0] if len(found) == 1 else None
 
 
 def _is_no_goods(said: str, around: Surroundings) -> bool:

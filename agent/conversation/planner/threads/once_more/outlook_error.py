@@ -26,6 +26,10 @@ _ALWAYS = re.compile(
     rf"|inaccurate|{_WAY}"
     r"))?(?: (?:there|here|for (?:it|that)))*\W*$"
 )
+_EVERY_WEEK = re.compile(
+    rf"{LEAD}(?:is (?:it|that) |are you )?(?:like (?:that|this) |that (?:far )?off |so (?:far )?off )?"
+    r"(?:always|every (?:week|time)|each week|usually)\W*$"
+)
 _SO_FAR_OFF = re.compile(
     rf"{LEAD}(?P<of>[a-z][\w&' -]{{1,30}}?)(?:'s| is| was| being)? (?:at )?(?:(?:by )?\d{{1,3}} ?(?:%|percent)"
     rf"|that far"
@@ -39,6 +43,8 @@ def read(plain: str, last: Call, around: Surroundings) -> Plan | None:
     """The call such words mean; None for every other message, and behind every other answer."""
     if last.name != ACCURACY:
         return None
+    if _EVERY_WEEK.match(plain):
+        return Plan(((ACCURACY, {**last.args, "period": _OFTEN}),))
     if _WHICH_WAY.match(plain):
         return Plan(((ACCURACY, dict(last.args)),))  # it tells the bias beside the error
     always = _ALWAYS.match(plain)

@@ -103,8 +103,12 @@ def _of_all(plain: str, last: Call) -> Plan | None:
         return None
     if say.EACH_SPENT.match(plain) and not {"product", "department", "where"} & set(last.args):
         return Plan(((last.name, {**last.args, "metrics": ["average_transaction_value"]}),))
-    if say.HOW_BUSY.match(plain) and last.name == SUMMARY and not {"product", "department"} & set(last.args):
-        return Plan(((SUMMARY, {**last.args, "metrics": ["transactions"]}),))
+    if (
+        say.HOW_BUSY.match(plain)
+        and last.name in (SUMMARY, BREAKDOWN)
+        and not {"product", "department"} & set(last.args)
+    ):
+        return Plan(((last.name, {**last.args, "metrics": ["transactions"]}),))
     if say.TOTAL.match(plain):
         several = not last.args.get("by") and {"product", "department"} & set(last.args)
         return Plan(text=NAME_THEM) if several else Plan(((last.name, dict(last.args)),))

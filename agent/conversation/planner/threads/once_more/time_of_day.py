@@ -47,7 +47,7 @@ _FROM_ON = re.compile(
 _NORMALLY = re.compile(
     rf"{LEAD}(?:what|how much)(?:'s|s| is| was| do| did| does| would)?(?: (?:we|it|they|that|be))*(?: (?:do|make|sell"
     rf"|take|have|the|be))* ?(?:normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|on average|average)?(?: (?:do|make|sell|take"
-    r"|bring in|for|sales))* ?(?:in|at|during|for)? ?(?:those|these|that|the same) (?:hours?|time)"
+    r"|bring in|for|sales))* ?(?:in|at|during|for)? ?(?:(?:those|these|that|the same) (?:hours?|time)|then)"
     r"(?: (?:normal(?:ly)?|usual(?:ly)?|typical(?:ly)?|on average))?(?: on (?:an? )?(?P<day>[a-z]+?)s?)?\W*$"
 )
 _SAYS_NORMAL = re.compile(r"normal|usual|typical|average")
