@@ -32,8 +32,8 @@ _HANGS = re.compile(
 """“Does that change when it's busy”, “and how's it at Harbor Point”."""
 _POINTS_BACK = re.compile(
     r"\bthe (?:next|last|first|other|same|previous) (?:one|ones|thing|time)\b|\b(?:did|do|does|has|have|was|were"
-    r"|is) (?:they|it"
-    r"|that|those)\b|\b(?:fixed|done|about) (?:it|that|them|this)\W*$|\bthe same\b"
+    r"|is) (?:they|it|that|those)\b|\b(?:on|of|from) (?:it|them|that|those)(?: or not)?\W*$"
+    r"|\b(?:fixed|done|about) (?:it|that|them|this)\W*$|\bthe same\b"
 )
 _OF_ALL = frozenset({SUMMARY, COMPARE, "sales_breakdown", "business_overview", "store_ranking"})
 _GOODS = frozenset({"product", "department"})

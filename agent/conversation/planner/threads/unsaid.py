@@ -55,6 +55,9 @@ def _filled(name: str, args: Mapping[str, Any], before: Call) -> Mapping[str, An
     own = any(one.get("dimension") == "private_label" for one in args.get("where") or ())
     if own and args.get("by") == "private_label" and (split := before.args.get("by")):
         args = {**args, "by": split}  # “only store brand” keeps the split before: its own would show one row
+    if args.get("by") == "private_label" and kept.get("where"):
+        # a brand is all of one label: the split is of the goods around it
+        kept["where"] = [one for one in kept["where"] if one.get("dimension") != "brand" or one.get("exclude")]
     if "where" in args and "where" in kept:
         args = {**args, "where": _both(kept["where"], args["where"])}
     taken = spec.arguments.model_fields

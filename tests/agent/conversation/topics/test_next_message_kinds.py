@@ -132,7 +132,9 @@ def test_the_others_of_no_store_are_not_stores() -> None:
     assert all(" and " not in str(args.get("stores")) for _, args in after("what about the others", WINE))
 
 
-@pytest.mark.parametrize("question", ["Do they buy different things", "avg basket with it and without"])
+@pytest.mark.parametrize(
+    "question", ["Do they buy different things", "avg basket with it and without", "so we lost money on it or not"]
+)
 def test_what_hangs_on_an_unanswered_question_is_asked_back(question: str) -> None:
     offered = "I did not understand that.\nDid you mean one of these?\n• “Cluster our customers”"
     before = [HumanMessage("what about just the loyalty members then"), AIMessage(offered)]

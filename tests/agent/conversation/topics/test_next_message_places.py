@@ -67,3 +67,10 @@ def test_the_list_may_stand_before_one_of_its_rows() -> None:
     said = [*asked, *then, AIMessage("So."), HumanMessage("and what did the 3rd brand make")]
     made = reply([SystemMessage(AROUND.render()), *said]).tool_calls
     assert [(call["name"], call["args"]) for call in made] == of("Coda")
+
+
+def test_own_label_behind_a_brand_is_of_the_goods_around_it() -> None:
+    row = {"period": "q2", "where": [PET_FOOD, {"dimension": "brand", "values": ["Dolce"]}], "metrics": ["net_sales"]}
+    before = (Call("sales_breakdown", row, {"text": "So."}, "what did the 4th have in q2"),)
+    ((_, args),) = plan("and private label?", before, AROUND).calls
+    assert (args["by"], args["where"]) == ("private_label", [PET_FOOD])
