@@ -20,10 +20,11 @@ _WHEN = re.compile(
     rf"\b(?:the )?last time (?:that )?(?:it|we|there) (?:was |had |got |were )?(?:an? |some "
     rf"|any )?(?:(?P<s1>{_SNOW})|{_WET})"
     rf"(?: (?:days?|weather|outside|here))?|\b(?:when|the days?) it (?:last )?"
-    rf"(?:(?P<s2>{_SNOW})|{_WET})(?: last(?! \w))?"
+    rf"(?:(?P<s2>snowed)|rained|poured|stormed)(?: last(?! \w))?"
     rf"|\b(?:on|in|during|over) (?:the |our )?(?:last )?(?P<s3>snow|snowy|snow ?storms?|blizzards?)(?: ?days?)?"
     rf"|\bwhen did it (?:last )?(?:(?P<s4>snow)|rain)(?: last(?! \w))?"
 )
+_HELD = re.compile(r"\b(?:dry|compar\w+|vs|versus|against|than|by|per)\b")
 _LAST = re.compile(r"\blast\b")
 _GOODS = re.compile(r"\bwhat (?:sold|sells?|do people buy|did (?:we|people) (?:sell|buy)|goes|went|moves?|flew)\b")
 _WORDS = re.compile(
@@ -40,7 +41,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for such days; None for every other question."""
     reading = Reading.of(text)
     found = reading.take(_WHEN)
-    if found is None or names_the_future(reading.text):
+    if found is None or names_the_future(reading.text) or _HELD.search(reading.text):
         return None
     snow = any(found[name] for name in ("s1", "s2", "s3", "s4"))
     goods = _GOODS.search(reading.text) is not None

@@ -145,3 +145,10 @@ def test_what_hangs_on_an_unanswered_question_is_asked_back(question: str) -> No
 def test_without_is_no_product() -> None:
     said = reply_behind("avg basket with it and without", "sales_summary", {"period": "last week"})
     assert all("product" not in one["args"] for one in said.tool_calls)
+
+
+@pytest.mark.parametrize(
+    "question", ["what happens to sales when it rains at Harbor Point", "sales when it rained compared to dry days"]
+)
+def test_weather_against_other_weather_is_no_list_of_wet_days(question: str) -> None:
+    assert all(args.get("by") != "day" for _, args in plan(question, (), AROUND).calls)
