@@ -50,7 +50,6 @@ _OFF_BY = re.compile(r"\b(?P<side>above|below) it by (?P<by>[\d.]+)")
 _OF_A_STORE = ("net_sales", "average_transaction_value", "gross_margin_pct", "conversion")
 _WHATEVER_ITS_SIZE = ("sales_per_visitor", "gross_margin_pct", "sales_per_labour_hour", "conversion")
 WHATEVER_ITS_SIZE = "Held against all stores in figures that do not hang on its size:"
-_RANGE_FIGURES = frozenset({"net_sales", "units", "gross_margin", "gross_margin_pct", "transactions"})
 
 
 def read(plain: str, previous: Sequence[Call], around: Surroundings) -> Plan | None:
