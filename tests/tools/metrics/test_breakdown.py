@@ -294,6 +294,12 @@ def test_what_cannot_be_answered_is_said(
         run(context, **arguments)
 
 
+@pytest.mark.parametrize("wrong", [{}, {"running": True}, {"metrics": ["visitors"]}, {"department": "Toys"}])
+def test_that_nothing_sold_at_all_is_said_before_anything_else(context: ToolContext, wrong: dict[str, Any]) -> None:
+    with pytest.raises(NoDataError, match="There are no sales for"):
+        run(context, by=["brand"], period="26 February 2026", **wrong)
+
+
 def test_colleagues_are_only_shown_to_those_who_manage_them(context: ToolContext) -> None:
     found = by_group(run(context, by="employee", stores="S01"), "net_sales")
     assert found == {"": "59.00", "Ben Birch / E2": "35.00", "Ada Alder / E1": "24.00"}

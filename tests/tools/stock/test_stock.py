@@ -12,6 +12,8 @@ from tests.tools.stock import stock_world as planted
 from tests.tools.stock.told import figure, table
 from tools.context import Role, ToolContext
 from tools.errors import BadArgumentError, NoDataError
+from tools.metrics.cover_query import build_on_hand
+from tools.metrics.stock_query import build_freshness
 from tools.registry import run_tool
 from tools.stock.overstock import _excess
 
@@ -37,6 +39,25 @@ def test_a_stores_own_cost_goes_before_the_common_one_and_negative_levels_are_wo
     assert figure(result, "stock_value_at_cost", store="S02") == "49.60"  # 30 at 1.60 and 1 jam; butter is -2
     assert any(one.startswith("1 level below zero") for one in result.caveats)
     assert any("stale: Maple Avenue 5 days old" in one for one in result.caveats)
+
+
+@pytest.mark.parametrize("everyone", [0, len(planted.STORES)])
+def test_what_is_on_hand_of_a_few_products_is_what_all_their_areas_hold(world: ToolContext, everyone: int) -> None:
+    held: dict[str, int] = {}
+    for (_, product), areas in planted.LEVELS.items():
+        held[product] = held.get(product, 0) + max(sum(areas.values()), 0)
+    for products in ("ABGHIJ", "ABK", "A"):
+        asked = build_on_hand(sorted(planted.STORES), world.scope, [*products, "none such"], everyone=everyone)
+        found = {str(one): int(on_hand) for one, on_hand in world.mirror.query(asked.sql, asked.params).rows}
+        assert found == {one: held[one] for one in products if one != "K"}  # whose stock is not tracked
+
+
+def test_a_store_tells_areas_if_one_of_its_levels_does(world: ToolContext) -> None:
+    asked = build_freshness(sorted(planted.STORES), world.scope)
+    rows = world.mirror.query(asked.sql, asked.params).dicts()
+    telling = {store for (store, _), areas in planted.LEVELS.items() if None not in areas}
+    assert {row["store_id"] for row in rows if row["areas"]} == telling
+    assert {row["store_id"] for row in rows} == {store for store, _ in planted.LEVELS} > telling
 
 
 def test_departments_add_up_to_the_whole(world: ToolContext) -> None:
