@@ -27,6 +27,10 @@ class LeadTime:
     known: bool = True
 
 
+ASSUMED_LEAD = LeadTime(Decimal(7), Decimal(2), known=False)
+"""What is taken where no supplier tells a lead time; the answer says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What the arithmetic gives for one product in one store.

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from tools.analysis.demand import Demand, demand
-from tools.analysis.reorder import SERVICE_LEVEL, Advice, LeadTime, advise, review_days
+from tools.analysis.reorder import ASSUMED_LEAD, SERVICE_LEVEL, Advice, LeadTime, advise, review_days
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.metrics.cover_query import build_paced
@@ -34,12 +34,9 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
-from tools.stock.risk import StockoutRiskArguments, stockout_risk
+from tools.stock.reorder_list import ReorderListArguments, reorder_list
 from tools.stores import stores_again
 from tools.wording import counted, listed
-
-ASSUMED_LEAD = LeadTime(Decimal(7), Decimal(2), known=False)
-"""What is taken where no supplier tells a lead time; the answer says so."""
 
 _SHOWN = 30
 
@@ -79,14 +76,14 @@ def reorder_suggestions(arguments: ReorderArguments, context: ToolContext) -> To
     """Should a product be reordered, and how much: on hand, rate of sale, cover, lead time, on order, suggested packs.
 
     Use it for “should I reorder oat milk?”, “how much oat milk should we order?”, “is it time to order butter?”. The
-    suggestion is arithmetic with its parts shown; of a department or category it is what runs out soon. Nothing is
+    suggestion is arithmetic with its parts shown; of a department or category it is the list of what is due. Nothing is
     ordered and no proposal is filed.
     """
     asked = stock_frame(arguments.stores, context, days=arguments.days, product=arguments.product, several=True)
     if asked.only is None or not asked.only.variants:
-        # A shelf is not ordered as one: what of it runs out is what there is to order.
-        shelf = StockoutRiskArguments(department=arguments.product, stores=arguments.stores, days=arguments.days)
-        return stockout_risk(shelf, context)
+        # A shelf is not ordered as one: how much of what is the list of what is due in it.
+        shelf = ReorderListArguments(department=arguments.product, stores=arguments.stores, days=arguments.days)
+        return reorder_list(shelf, context)
     paced = build_paced(asked.windows, context.scope, asked.asked.now, only=asked.only)
     rows = [row for row in context.mirror.query(paced.sql, paced.params).dicts() if row["each"]]
     if not rows:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tools.analysis.demand import demand
-from tools.analysis.reorder import SERVICE_LEVEL, Advice, LeadTime, advise, review_days
+from tools.analysis.reorder import ASSUMED_LEAD, SERVICE_LEVEL, Advice, LeadTime, advise, review_days
 from tools.context import ToolContext
 from tools.each_currency import each_currency
 from tools.errors import NoDataError
@@ -37,7 +37,6 @@ from tools.stock.frame import (
     stock_frame,
     stock_provenance,
 )
-from tools.stock.reorder import ASSUMED_LEAD
 from tools.stock.reorder_budget import Bought, bought
 from tools.wording import counted, listed, money
 

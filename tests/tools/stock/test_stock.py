@@ -362,9 +362,10 @@ def test_reorder_suggests_up_to_the_level_after_the_lead_time(world: ToolContext
     assert result.proposals == ()
 
 
-def test_of_a_department_what_runs_out_is_what_there_is_to_order(world: ToolContext) -> None:
+def test_of_a_department_how_much_to_order_is_the_list_of_what_is_due(world: ToolContext) -> None:
     shelf = run_tool("reorder_suggestions", {"product": "Grocery"}, world)
-    assert shelf.headline == run_tool("stockout_risk", {"department": "Grocery"}, world).headline
+    assert shelf.headline == run_tool("reorder_list", {"department": "Grocery"}, world).headline
+    assert "pieces" in shelf.headline
 
 
 def test_less_than_a_piece_or_an_order_pack_too_much_is_no_overstock(world: ToolContext) -> None:
