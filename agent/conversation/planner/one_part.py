@@ -101,7 +101,7 @@ def read_part(text: str, previous: tuple[Call, ...], around: Surroundings) -> Pl
         lambda: carried(team.read(text, around), text, previous),
         lambda: carried(staffing.read(text, around), text, previous),
         lambda: abilities.read(text, around),
-        lambda: refusals.read(text) or vague.how_sure(text),
+        lambda: refusals.read(text) or refusals.of_somebody(text, around) or vague.how_sure(text),
         lambda: carried(matching.read(text, around), text, previous),
         lambda: unrecorded.read(text),
         lambda: elasticity.read(text, around) if elasticity.supposes(text) else None,

@@ -249,7 +249,7 @@ AREA_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"^\W*(?:(?:can you )?(?:recommend|suggest|propose|find|give me)(?: me)? (?:a|the|an optimal"
+            r"^(?!.*\bnew\b)\W*(?:(?:can you )?(?:recommend|suggest|propose|find|give me)(?: me)? (?:a|the|an optimal"
             r"|the best|the right"
             r"|the optimal|a good|a new) (?:selling |retail |shelf )?price (?:for|of) (?P<a>[\w &'#-]{3,40}?)"
             r"|(?:at )?what price"

@@ -10,7 +10,8 @@ import re
 
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading
-from agent.conversation.planner.refused.named_customer import names_a_customer
+from agent.conversation.planner.refused.named_customer import names_a_customer, names_somebody
+from agent.conversation.surroundings import Surroundings
 
 _WHO = r"(?:customers?|shoppers?|households?|members?|guests?|buyers?|famil(?:y|ies)|cardholders?)"
 _STAFF = (
@@ -335,6 +336,11 @@ _RULES: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_QUEUES, re.compile(f"{_SAID_BY_GUESTS.pattern}|{_IS_A_TASK.pattern}"), NOT_RECORDED),
 )
 """What is refused, unless the second pattern is in the question too, and what is said."""
+
+
+def of_somebody(text: str, around: Surroundings) -> Plan | None:
+    """The refusal of what one person bought, asked by a first name; None for every other question."""
+    return Plan(text=ONE_CUSTOMER) if names_somebody(text, around) else None
 
 
 def read(text: str) -> Plan | None:

@@ -30,6 +30,8 @@ from agent.conversation.planner.topics.incomplete_words import (
     ORDER_OUT,
     ORDERS,
     PEOPLE,
+    PREPARE,
+    REACHED,
     SALE,
     SEGMENT,
     SHIFT,
@@ -364,10 +366,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Said, Surroundings], Plan | None]
             (
                 r"(?:e-?mail|text|message|sms|notify|contact|send (?:an? |the )?(?:\w+ ){0,3}(?:e-?mails?|texts?"
                 "|messages?|sms|offers?|coupons?|discounts?|campaigns?)(?: .*)? to|write to|reach out to) (?:.* )?"
-                r"(?:customers?|shoppers?|members?|subscribers?|households?|vips?|everyone)\b.*|(?:create|draft"
-                r"|launch|send|set up|start"
-                r"|schedule|run|write) (?:an? |the |our )?(?:\w+ )?(?:e-?mail|sms|marketing|text|win-?back|loyalty|ad"
-                r"|social)(?: \w+)? ?(?:campaigns?|posts?|blasts?|newsletters?|messages?|ads?|flows?)\b.*"
+                rf"{REACHED}\b.*|{PREPARE} (?:an? |the |our |some )?(?:\w+ )?(?:e-?mail|sms|whats ?app|telegram"
+                rf"|marketing"
+                r"|text|promo|win-?back|loyalty|ad|social)(?: \w+)? ?(?:campaigns?|posts?|blasts?|newsletters?"
+                r"|messages?"
+                rf"|ads?|flows?|texts?)\b.*|{PREPARE} (?:an? |the |our |some )?(?:\w+ )?campaigns? (?:for|to|targeting"
+                rf"|aimed at) (?:\w+ ){{0,4}}?{REACHED}\b.*"
             ),
             _says(MESSAGES),
         ),

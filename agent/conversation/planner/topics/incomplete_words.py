@@ -67,6 +67,8 @@ TASK_EDIT = (
     "I cannot reassign, move or change a task that is on a list: its card and `floorwalker tasks` do that. I can file "
     "a new one: “create a task for Jordan to clean the freezer at Harbor Point by tomorrow”."
 )
+REACHED = r"(?:customers?|clients?|shoppers?|members?|subscribers?|households?|vips?|regulars|everyone)"
+PREPARE = r"(?:create|draft|launch|send|set up|start|schedule|run|write|build|make|prepare|plan)"
 MESSAGES = (
     "I cannot send messages, e-mails or offers to customers. I can propose to hand a segment of them to your "
     "marketing platform: “send the at-risk customers to marketing”. “Customer segments” shows which there are."

@@ -19,7 +19,12 @@ _JUDGED = re.compile(
     "|normal|okay|ok|healthy|high|low|enough|great|poor|fine|acceptable|average|right|correct|much|many"
     r"|(?:a )?lot)\W*$|\bwhat(?:'s| is| would be| counts as) (?:an? )?(?:good|normal|healthy|typical|acceptable|ideal"
     r"|decent|industry(?: average)?|benchmark)\b|\b(?:industry|market|national) (?:averages?|benchmarks?|standards?"
-    r"|norms?)\b|\bbenchmarks? (?:for|against)\b"
+    r"|norms?)\b|\bbenchmarks? (?:for|against)\b|\b(?:compar\w*|against|versus|vs\.?|than|rank\w*|line with|up to|fare"
+    r"|benchmark\w*|below|above|ahead of|behind|relative to|next to)\b[^?]*\b(?:(?:other|rival|competing|similar"
+    r"|comparable|peer|nearby|neighbou?ring|local|average|typical) (?:(?:local|independent|small|similar|nearby) )*(?:"
+    r"grocers?|(?:grocery |food |convenience |retail )?(?:merchants?|retailers?|businesses|companies|chains)"
+    r"|(?:grocery|food|convenience) (?:stores?|shops?)|supermarkets?)|(?:my |our |the )?(?:peers|industry|competitors?"
+    r"|competition|rivals)|the panel|the market(?! (?:street|road|square|place)))\b"
 )
 _WHICH_ONE = re.compile(
     r"^\W*(?:and |so |but |ok |okay )*(?:which|what)(?: (?:one|ones|of (?:them|these|those)))?(?: (?:is|are|was"

@@ -21,7 +21,24 @@ _ATTENTION = (
 _RULES = (
     r"(?:flag(?:s|ged)?|coach(?:ing|ed)?|escalat\w+|write[- ]?ups?|written up|warn(?:ing|ed)s?|penali[sz]ed|audited)"
 )
+_PRICING = (
+    r"\b(?:how (?:should|do|would|can|could|shall) (?:i|we) (?:best )?(?:price|decide(?: on)? (?:the |a )?prices?"
+    r"|set (?:the |a )?prices?)|what(?: price)? (?:should|do|would|shall|could) (?:i|we) (?:set|charge|ask|price)"
+    r"|pric(?:e|es|ing) (?:suggestions?|recommendations?|strateg(?:y|ies)|advice|ideas?|guidance))\b"
+)
 JUDGEMENT: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"{_PRICING}[^?]*\bnew\b|\b(?:price|pricing) (?:for|of) (?:an? |our |my |the )new (?:products?|items?"
+            rf"|lines?)\b"
+        ),
+        r"\b(?:sell|sold|sales|trend\w*|changes?|changed)\b",
+        (
+            "What a new product should cost I cannot say: it has sold nothing yet, and prices elsewhere are not in the "
+            "data I am given. Its neighbours may help: “average selling price by category”, “gross margin % by "
+            "category”; of a product that sells, how units went with its price is “price elasticity of milk”."
+        ),
+    ),
     (
         (
             rf"\b{_FORMAT},? {_AND},? (?:(?:the |our )?(?:{_FORMAT}|{_BARE})\b|(?:the|our) \w+ (?:stores|ones))"

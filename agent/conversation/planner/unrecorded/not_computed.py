@@ -50,7 +50,7 @@ NOT_COMPUTED: tuple[tuple[str, str, str], ...] = (
             r"|all )*(?:stores?|shops?"
             r"|locations?)\b|\b(?:different|same|inconsistent) prices (?:in|at|across|between"
             r"|by) (?:\w+ ){0,2}(?:stores?|shops?"
-            r"|locations?)\b"
+            r"|locations?)\b|\bpriced (?:differently|the same|inconsistently) (?:between|across|among|at|in|by)\b"
         ),
         r"\bprices? (?:of|for|on) (?!the same|all|each|every|our)[a-z]{3,}",
         (

@@ -60,7 +60,10 @@ PREMISES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:refrigerat\w+|coolers?|freezers?|fridges?|chillers?|cold chain|equipment|hvac"
             r"|sensors?)\b.*\b(?:temp\w*"
             r"|alarms?|excursions?|sensors?|fail\w*|fault\w*|broken|down|maintenance|repair\w*|logs?|readings?|issues?"
-            r"|working|offline)\b|\btemperature (?:excursions?|alarms?|logs?|checks?|readings?|sensors?)\b|\bsensor"
+            r"|working|offline|out of range|too (?:warm|cold))\b|\btemp(?:erature)?s?\b[^?]*\b(?:refrigerat\w+|coolers?"
+            r"|freezers?|fridges?|chillers?|walk-?ins?)\b|\bhow (?:warm|cold) (?:is|are) (?:the |our |my )*(?:\w+ )?"
+            r"(?:refrigerat\w+|coolers?|freezers?|fridges?|chillers?|walk-?ins?)\b|\btemperature (?:excursions?"
+            r"|alarms?|logs?|checks?|readings?|sensors?)\b|\bsensor"
             r" (?:nodes?|alarms?|readings?)\b"
         ),
         _SAID_OR_FILED,
@@ -72,7 +75,8 @@ PREMISES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\brecall(?:s|ed)?\b(?=.*\b(?:products?|items?|stores?|execution|quarantin\w*|notice|notif\w*|status|active"
+            r"\brecall(?:s|ed)?\b(?=.*\b(?:products?|items?|stores?|execution|quarantin\w*|notice|notif\w*|status"
+            r"|active"
             r"|open|pull(?:ed)?|units?|response|time|hours?|complet\w*)\b)|\b(?:product|food|active|open|safety)"
             r" recalls?\b|\bquarantin\w*\b"
         ),

@@ -21,6 +21,20 @@ SPENDING: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        (
+            r"\b(?:forecast\w*|predict\w*|project(?:ed|ion)|expected|estimated?|planned|upcoming|future) (?:of )?"
+            r"(?:the |our |my |total )*spend(?:ing)?\b|\bspend(?:ing)? (?:forecast|projection|outlook)s?\b"
+            rf"|\b(?:what|how much) (?:will|are|am|do) {_WE} (?:going to |likely to |expect to )?(?:be )?spend(?:ing)?"
+            r"(?: in total)?(?: next\b| this\b| in\b| for\b|\W*$)"
+        ),
+        r"\b(?:customers?|households?|shoppers?|members?|per|each|baskets?|visits?|labou?r|wages|did|spent)\b",
+        (
+            "What you will spend is not forecast here: of costs I know those of goods and hours once they are there. "
+            "What is due to be ordered, with its cost, is “what should I reorder?”; what should come in is “forecast "
+            "next week's sales”."
+        ),
+    ),
+    (
         r"(?:\bnot|\bnever|n't)(?: yet)?(?: been)? (?:re-?stocked|replenished|delivered|re-?ordered)\b",
         r"\bshould\b",
         (

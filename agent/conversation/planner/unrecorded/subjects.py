@@ -82,7 +82,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
         (
             r"\b(?:profit (?:and|&) loss|p ?& ?l|income statement|balance sheet|cash ?flow|ebitda|net (?:profit"
             r"|income)|operating (?:profit|expenses?|costs?|income)|overheads?|(?<!shopping )(?<!household "
-            r")(?<!grocery )expenses|rent(?=\W*$| (?:and|or|bill"
+            r")(?<!grocery )(?<!at the )expenses?(?! items?\b)|rent(?=\W*$| (?:and|or|bill"
             r"|payments?|is|due))|utilities|utility bills?|bottom line|break[- ]?even|depreciation)\b"
             r"|\b(?:bank (?:accounts?|balances?|deposits?|transfers?)|account balance|pay-?outs?"
             "|(?<!bottle )deposit(?:s|ed)|next deposit|loans?|line of credit|credit line|cash advance"
