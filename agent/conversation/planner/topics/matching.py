@@ -60,7 +60,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     promoted = [made["promoted"] for made in found if "promoted" in made]
     conditions = _each_once([made for made in found if "figure" in made])
     worth = any(map(_is_worth, conditions))
-    if not worth and (len(conditions) + bool(promoted) < 2 or not _GOODS.search(whole)):
+    goods = _GOODS.search(whole) or any(one["holds"] == "top" for one in conditions)
+    if not worth and (len(conditions) + bool(promoted) < 2 or not goods):
         return None
     if len(set(promoted)) > 1 or len(conditions) > _MOST:
         return None

@@ -50,6 +50,12 @@ _TO_ORDER = re.compile(
     r"|need(?:s|ed)? to)\b.*\b(?:re-?order|order|buy|restock|replenish)\b|\bre-?order (?:quantit\w+|amounts?"
     r"|suggestions?|advice) (?:for|of)\b|\b(?:re-?order|order) how many\b"
 )
+_BELOW = re.compile(
+    r"^\W*(?:which|what|how many|are|is|do|does|any|list|show)\b[^?]*\b(?:below|under|at|hit|reached|past) (?:the "
+    r"|their "
+    r"|its )?re-?order (?:points?|levels?)\b"
+)
+"""“Which of my top 20 products are below their reorder point”: of those, and not of all."""
 _PIECES = re.compile(r"\b(?:units|pieces|cases|packs)(?: of)?\b")
 _OTHER = re.compile(
     r"\b(?:customers?|sold|sales|last (?:week|month)|yesterday|shoppers?|late|overdue|on order|in transit|why"
@@ -82,7 +88,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
         what = one["what"].strip()
         if what not in ("it", "them", "that", "those", "more"):
             return _for_a_span(what, one["span"].strip(), text[one.end() :], around)
-    best = reading.find(_BEST) if _TO_ORDER.search(whole) else None
+    best = reading.find(_BEST) if _TO_ORDER.search(whole) or _BELOW.search(whole) else None
     if best is not None and not _OTHER.search(whole.replace(best[0], " ")):
         return _of_best_sellers(best, reading, around)
     if not _CLAIM.search(whole) or _OTHER.search(whole):

@@ -39,6 +39,8 @@ _LASTING = re.compile(
     r"^(?: worth)?(?: of)? (?:cover|supply|stock|inventory|on hand)\b|^ (?:cover|supply)\b", re.IGNORECASE
 )
 _GOODS = re.compile(r"\b(?:products?|items?|skus?|goods|articles?|lines)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:my|our|the) top \d", re.IGNORECASE)
+"""“Which of my top 50 products have under 14 days of cover”: of those, and not of all."""
 _MORE = re.compile(r"[,;]|\b(?:and|then)\b", re.IGNORECASE)
 """Another part of the question, which the bound is not of."""
 _UPPER = frozenset({"over", "at_least"})
@@ -80,7 +82,7 @@ def _of_cover(args: Mapping[str, Any], kind: str, days: Decimal, rest: str) -> P
     if args.get("by") not in (None, "product"):
         end = {} if kind in _UPPER else {"order": "bottom"}
         told = valid(_COVER, {**end, **args, kind: f"{days.normalize():f}"})
-    elif _GOODS.search(rest) and days == days.to_integral_value() and "product" not in args:
+    elif _GOODS.search(rest) and not _AMONG.search(rest) and days == days.to_integral_value() and "product" not in args:
         tool, argument = (_OVER, "cover") if kind in _UPPER else (_RISK, "within")
         told = valid(tool, {**{key: args[key] for key in ("stores", "department") if key in args}, argument: int(days)})
     else:
