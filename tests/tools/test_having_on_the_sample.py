@@ -58,7 +58,7 @@ def test_nothing_that_holds_is_said_with_how_many_there_are(context: ToolContext
 
 def test_where_nothing_rose_it_is_said(context: ToolContext) -> None:
     asked = {
-        "by": "store", "metrics": ["net_sales"], "period": "2026-10-01", "compare_to": "2026-10-04",
+        "by": "store", "metrics": ["net_sales"], "period": "2026-10-08", "compare_to": "2026-10-04",
         "rank_by": "change", "top": 5,
     }  # fmt: skip
     found = run_tool("sales_breakdown", asked, context)

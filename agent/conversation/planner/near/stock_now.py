@@ -47,6 +47,14 @@ STOCK_NOW_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"^\W*(?:show |the |our |me )*in[- ]stock(?: rates?| ?%| percent\w*| levels?)? (?:trends?|course|over time"
+            r"|history)\W*$"
+        ),
+        "in-stock rate",
+        _NOT_THEN,
+    ),
+    (
+        (
             rf"{_ASKED}{_OUT}[ -]rates?(?P<by> (?:by|per|for each) (?:store|department|dept|category|categories))"
             rf"(?P<rest> (?:(?:at|in) [a-z][\w ]*? )?(?:for |over |in )?(?:the )?{_PAST}[\w ]*)\W*$"
         ),

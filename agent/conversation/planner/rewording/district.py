@@ -56,6 +56,15 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"rank the stores by \g<what>",
     ),
+    (
+        (
+            r"\bhow (?:does|do|did) (?:my|our|the) (?P<f>(?:(?!store|shop|branch|location)[\w%-]+ ){1,5}?)(?:compare"
+            r"|stack up"
+            rf"|measure up) (?:to|with|against|across) (?:the |my |our |all )*(?:other )?{_STORES}(?=\W*$| (?:last"
+            rf"|this|in|on)\b)"
+        ),
+        r"\g<f>by store",
+    ),
     # --- the stores one is in charge of, and what an order lacks
     (
         (

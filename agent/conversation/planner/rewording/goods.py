@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+_ONE = r"(?!(?:the |our |my |all )*(?:prices?|pricing|costs?|everything)\b)[a-z][\w' -]{1,40}?"
+_AT_ALL = (
+    r"(?:everywhere|(?:at|in|across|for|between|among) (?:(?:all|every|each|both|the|our|my|of|different) )*(?:stores?"
+    r"|shops?|locations?|branch(?:es)?))"
+)
 GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         (
@@ -213,6 +218,35 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
     (
         r"\bhow (?P<much>many|much) (?P<goods>[\w' -]{2,40}?) remains?(?: in (?:the )?(?:stock|store|inventory))?\b",
         r"how \g<much> \g<goods> are in stock",
+    ),
+    # --- the price of one thing at each store
+    *(
+        (said, r"average selling price of \g<what> by store")
+        for said in (
+            (
+                rf"\b(?:is|are|was) (?:the )?(?P<what>{_ONE})(?:'s? price)? (?:priced )?(?:at )?the same(?: price"
+                rf"| cost)? {_AT_ALL}"
+            ),
+            (
+                r"(?:^\W*|\b(?:is it|is there|do we (?:have|charge)|are we charging|we charge) )(?:the |a )?same"
+                rf"(?: price)? for (?P<what>{_ONE}) {_AT_ALL}"
+            ),
+            rf"\bdo(?:es)? (?P<what>{_ONE}) (?:cost|sell for) (?:the )?(?:same|different(?:ly)?) {_AT_ALL}",
+        )
+    ),
+    (
+        (
+            rf"\bhow much (?:is|are|do|does) (?P<what>{_ONE})(?: cost)? (?:at|in) (?P<a>[^?]{{3,30}}?) (?:vs\.?|versus"
+            r"|compared (?:to|with)|against) (?:at |in )?(?P<b>[^?]{3,30}?)\W*$"
+        ),
+        r"average selling price of \g<what> by store at \g<a> and \g<b>",
+    ),
+    (
+        (
+            rf"\b(?:is|are|was|were) (?P<what>{_ONE}) (?:more expensive|cheaper|dearer|priced (?:higher|lower)|pricier)"
+            r" (?:at|in) (?P<a>[^?]{3,30}?) than (?:at |in )?(?P<b>[^?]{3,30}?)\W*$"
+        ),
+        r"average selling price of \g<what> by store at \g<a> and \g<b>",
     ),
     (r"\bweather (?:conditions?|patterns?)\b", "weather"),
     (r"\bshopping (?P<what>baskets?|carts?|trips?)\b", r"\g<what>"),

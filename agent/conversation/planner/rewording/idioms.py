@@ -25,6 +25,8 @@ _PEOPLE = "(?:customers|households|shoppers|members|buyers|families|people)"
 _AWAY = "(?: out| away)?"
 _SUM_UP = r"(?:sum up|summari[sz]e|summary|recap|overview|wrap-?up)"
 _AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|outs?)|drawer opens?)"
+_LABOUR = "(?:labou?r|wages|payroll|staff(?:ing)?(?: costs?)?)"
+_STEP = "(?:stores?|shops?|locations?|days?|weeks?|months?|weekdays?)"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"avg(?:\.(?= ))?", "average"),
@@ -42,6 +44,24 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"(?:sales|shop|store|till|checkout) (?:rep|assistant|clerk|teller)(?P<s>s?)", r"employee\g<s>"),
     (rf"(?P<of>discount|refund|return)s? {_PART}(?:gross )?(?:sales|revenue)", r"\g<of> rate"),
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
+    (
+        (
+            "(?:is|are) the prices? of (?P<what>[a-z][a-z' -]{1,30}?) (?:consistent|different|identical|equal|aligned"
+            "|uniform|the same) (?P<at>at|in|across|between|among|everywhere)"
+        ),
+        r"is \g<what> the same price \g<at>",
+    ),
+    (rf"(?:(?:are|is|were|was) )?(?:ran|runs?|running) hot on {_LABOUR}", "had the highest labour cost %"),
+    (
+        (
+            rf"(?P<said>{_LABOUR}[^?]{{0,90}}?)(?P<groups>(?:which|what) {_STEP}(?: (?:or|and) (?:which "
+            rf"|what )?{_STEP})?)"
+            " (?:(?:are|is|were|was) )?(?:ran|runs?|running) hot"
+        ),
+        r"\g<said>\g<groups> had the highest labour cost %",
+    ),
+    (r"paint (?:me |us )?(?:an?|the) (?:full |clear |whole )?picture (?:of|for)", "summary of"),
+    (r"(?P<by>by|per|for each) snapshot (?:date|day)s?", r"\g<by> day"),
     *SPAN_IDIOMS,
     *OWNER_IDIOMS,
     *WHOLE_PHRASES,

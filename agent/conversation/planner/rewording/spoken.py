@@ -67,6 +67,13 @@ SPOKEN_ROWS: tuple[tuple[str, str], ...] = (
         ),
         r"why \g<are> \g<what> \g<how>\g<rest>",
     ),
+    (
+        (
+            r"\b(?P<how>forecast\w*|predict\w*|projected|expected|estimated) (?:customer|shopper|consumer|household) "
+            r"spend(?:ing)?\b"
+        ),
+        "forecast sales",
+    ),
     # --- days to come against such days that are over: an outlook says so
     (rf"{_TO_COME} (?:bus(?:y|ier)|quiet(?:er)?|slower) {_THAN}", r"forecast transactions \g<day>"),
     (rf"{_TO_COME} (?:better|worse|higher|lower|stronger|weaker|up|down) {_THAN}", r"forecast sales \g<day>"),

@@ -74,6 +74,11 @@ NOT_SOLD = (
 )  # fmt: skip
 _SOLD_FOR = r"(?:in|for|over|within|since|during)"
 _HELD = r"(?:in stock|on hand|on the shel(?:f|ves)|in (?:our |the )?inventory|sitting|stock|inventory)"
+_NO_GOODS = (
+    r"(?:[^?]*\b(?:customers?|shoppers?|members?|households?|guests?|sales|traffic|footfall|visitors|business|staff"
+    r"|managers?|employees?|team|i|you|we|they|he|she)\b)"
+)
+"""What comes back without having been sold out: “when will customers come back”."""
 _OUTS = r"(?:stock[- ]?outs?|out[- ]of[- ]stocks?|oos)"
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -159,10 +164,11 @@ SUBJECTS: tuple[Subject, ...] = (
         r"|shipments) (?:are|is|do)\b|\b(?:suppliers?|vendors?) (?:is |are )?(?:running )?(?:late|overdue)"
         r"(?= *(?:\W|$| (?:at|in|for) (?!last|this|the last|the past)))|\b(?:late|overdue) (?:suppliers?|vendors?)\W*$"
         r"|\bwhen (?:does|will|is|are|do) .{2,60}\b(?:arriv\w+|be delivered|due in|come in"
-        r"|back in(?: stock)?|in stock again|restocked|next delivery)\b",
+        r"|back in(?: stock)?|in stock again|restocked|next delivery)\b"
+        rf"|\bwhen (?:does|will|is|are|do) (?!{_NO_GOODS}).{{2,60}}\b(?:be|come|coming) back\b(?! (?:to|from|for)\b)",
         r"in[- ]transit|on order|on (?:its|their|the) way|in-?bound|incoming|deliver\w*|shipments?|open"
         r"|(?:purchase )?orders?|pos|outstanding|overdue|late|due(?: in)?|are|is|when|does|will|do|arriv\w+|be"
-        r"|come(?: in)?|expect\w*|next|from suppliers|suppliers?|vendors?|running|back in(?: stock)?"
+        r"|come(?: in)?|expect\w*|next|from suppliers|suppliers?|vendors?|running|back(?: in(?: stock)?)?"
         r"|in stock again|restocked|to (?:the |our )?stores?|have|coming"
         r"|from|of|and",
         "stores product department limit",

@@ -75,7 +75,7 @@ _ANY = tuple(
     )
 )
 """“Have any of my stores seen a drop in transactions”: those that did are asked for, and no total."""
-_MORE_THAN = _ANY[2]
+_MORE_THAN, _UP_ON = _ANY[2:4]
 """“… fewer transactions than last year”: than another period; “more sales than Maple Avenue” is no change."""
 _STEP_ON_STEP = re.compile(
     r"\b(?:day|week|month|quarter|year)[- ](?:over|on|to|by)[- ]|\bfrom \w+(?: \d+)? to\b"
@@ -92,6 +92,8 @@ def read(text: str, around: Surroundings) -> Plan | None:
     found = next((match for one in (_CLAIM, *_ANY) if (match := one.match(reading.text))), None)
     if found is None or names_the_future(reading.text) or _STEP_ON_STEP.search(reading.text):
         return None
+    if found.re is _UP_ON and re.match(r"\W*(?:which|what)\b", reading.text) and " in " in found[0]:
+        return None  # “which stores are up in sales” is told with those that are down
     ranked, than = found.re is _CLAIM, found.re is _MORE_THAN
     said = Reading(f" {found['figure']} ")
     metrics = take_metrics(said) or (("net_sales",) if re.search(r"\b(?:sales|revenue)\b", said.text) else ())
