@@ -19,7 +19,40 @@ _THAN = (
     r"(?: (?:than|compared (?:to|with)|vs\.?) (?:the )?(?:new|others?|first[- ]time|one[- ]time|rest|other)"
     rf"(?: {_WHO}| ones)?)?"
 )
+_SEGMENT = r"(?:(?:customer|shopper|loyalty|rfm|household) )?segments?"
+_KIND_OF_GOODS = r"(?P<what>(?:product |item )?(?:categor(?:y|ies)|departments?|brands?|products?|items?|skus?))"
+_WITH = r"(?:,| and| &| x|,? by)(?: by)?"
 CUSTOMER_NEAR: tuple[tuple[str, str, str], ...] = (
+    # --- segments told by a second group
+    *(
+        (
+            said,
+            plain,
+            (
+                "Segments are not told by {what}: this is each with all its sales, and the departments that stand out "
+                "in each in the table. Kinds of households can be: “sales by age band and category last month”."
+            ),
+        )
+        for said, plain in (
+            (
+                (rf"\b(?:by|per|for each|across) {_SEGMENT}{_WITH} {_KIND_OF_GOODS}\b(?! (?:margins?|mix)\b)"),
+                "by customer segment",
+            ),
+            (rf"\b(?:by|per|for each|across) {_KIND_OF_GOODS}{_WITH} {_SEGMENT}\b", "by customer segment"),
+            (
+                (
+                    rf"^\W*(?:which|what) {_KIND_OF_GOODS} (?:do|does) (?:each|every|the|our|my|different)(?: (?:of the"
+                    rf"|of our))? {_SEGMENT} (?:buy|shop|spend)(?: (?:from|in|most|more|on))*"
+                ),
+                "customer segments",
+            ),
+        )
+    ),
+    (
+        rf"\b(?:by|per|for each|across) {_SEGMENT}{_WITH} (?:stores?|shops?|locations?)\b",
+        "by customer segment",
+        "This is of the stores together; one store's can be had: “customer segments at” and its name.",
+    ),
     # --- kinds of customers held against each other
     (
         (

@@ -10,17 +10,16 @@ _RESPOND = (
 
 
 _WHY_ORDER = (
-    r"\bwhy (?:is|are|was|were) (?:the |my |our |this |these )?(?:(?:suggested|recommended"
-    r"|proposed) (?:(?:re-?)?orders?"
-    r"|quantit(?:y|ies)) (?:of|for) (?P<goods>[a-z][a-z' -]{2,30}?)|(?:suggested |recommended )?(?P<what>(?!(?:\w+ )*"
-    r"(?:average|customers?|online|web|phone|pick-?up|delivery|open|new|last|latest|next|first|total|purchase|number"
-    r"|our|my|special|returned"
-    r"|of)\b)[a-z][a-z' -]{2,30}?) (?:re-?)?orders?(?: (?:quantit(?:y|ies)|suggestions?))?)"
+    r"\bwhy (?:is|are|was|were) (?:the |my |our |this |these )?(?:(?:suggested|recommended|proposed) "
+    r"(?:(?:re-?)?orders?|quantit(?:y|ies)) (?:of|for) (?P<goods>[a-z][a-z' -]{2,30}?)|(?:suggested |recommended "
+    r")?(?P<what>(?!(?:\w+ )*(?:average|customers?|online|web|phone|pick-?up|delivery|open|new|last|latest|next|first"
+    r"|total|purchase|number|our|my|special|returned|of)\b)[a-z][a-z' -]{2,30}?) (?:re-?)?orders?(?: (?:quantit(?:y"
+    r"|ies)|suggestions?))?)"
 )
 _TICKETS = "(?:transactions?|orders?|sales?|baskets?|receipts?|tickets?|checks?)"
 _AT_A_LOSS = (
-    "(?:(?:lost|lose|losing) (?:us )?money|(?:made|make|making) (?:us )?(?:a )?loss|(?:ran )?(?:at|for) a loss"
-    "|(?:sold |priced )?below cost|(?:a )?negative (?:gross )?(?:margins?|profits?)|unprofitable)"
+    "(?:(?:lost|lose|losing) (?:us )?money|(?:made|make|making) (?:us )?(?:a )?loss|(?:ran )?(?:at|for) a loss|(?:sold "
+    "|priced )?below cost|(?:a )?negative (?:gross )?(?:margins?|profits?)|unprofitable)"
 )
 _LOSSES = r"(?:the |a |our |us |big(?:gest)? |most |more |highest |largest |many )*loss(?:es)?"
 _ASKING = r"^\W*(?:(?:show|tell|give)(?: me| us)? |what(?:'s| is| was) |how (?:big|large) (?:is|was) |please )*"
@@ -357,12 +356,10 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:(?:the |an? )?(?:full|whole|complete|big|overall) picture|(?:an? |the )?(?:full |complete |quick )?"
-            r"(?:overview|rundown|run-?through)|everything(?: about| on)?|all(?: about)?) (?:of |for |on "
-            r"|about )?(?:my "
-            r"|our |the )(?P<end>best|worst|top|weakest|strongest|lowest|highest)(?P<how>[- ](?:performing|selling"
-            r"|ranked))? "
-            r"(?P<store>store|shop|location|branch)\b"
+            r"\b(?:(?:the |an? )?(?:full|whole|complete|big|overall) picture|(?:an? |the )?(?:full |complete |quick "
+            r")?(?:overview|rundown|run-?through)|everything(?: about| on)?|all(?: about)?) (?:of |for |on |about "
+            r")?(?:my |our |the )(?P<end>best|worst|top|weakest|strongest|lowest|highest)(?P<how>[- ](?:performing"
+            r"|selling|ranked))? (?P<store>store|shop|location|branch)\b"
         ),
         r"\g<end>\g<how> \g<store>",
         (
@@ -373,11 +370,9 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
             r"\b(?:which|what)(?: of (?:my|our|the))? shifts? (?:is|are|was|were|has been|have been|makes?|made|has"
-            r"|have|had"
-            r"|sells?|sold) (?:the |our |my )*(?:in-?efficient|(?:least|most|more|less) (?:efficient|productive"
-            r"|sales per "
-            r"labou?r hour)|(?:un-?)?productive|efficient|(?:lowest|highest|best|worst) (?:sales per labou?r hour"
-            r"|productivity|efficiency))\b|\bare (?:my|our|the) shifts (?:efficient|productive)\b"
+            r"|have|had|sells?|sold) (?:the |our |my )*(?:in-?efficient|(?:least|most|more|less) (?:efficient"
+            r"|productive|sales per labou?r hour)|(?:un-?)?productive|efficient|(?:lowest|highest|best|worst) (?:sales "
+            r"per labou?r hour|productivity|efficiency))\b|\bare (?:my|our|the) shifts (?:efficient|productive)\b"
         ),
         "sales per labour hour by weekday",
         (
@@ -389,25 +384,21 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
         (
             rf"{_WHY_ORDER} (?:so |this |that |too )?(?:high|big|large|low|small|much|many)\b|\bwhy (?:are|am|is|do"
             rf"|did) "
-            r"(?:we|i|the system|it|you) (?:(?:re-?)?order(?:ing|ed)?|suggest(?:ing|ed)?|recommend(?:ing"
-            r"|ed)?) (?:so (?:much|many"
-            r"|few|little)|\d+(?: \w+ of)?) (?P<some>[a-z][a-z' -]{2,30}?)(?=\W*$| (?:this|last|at|for) )"
+            r"(?:we|i|the system|it|you) (?:(?:re-?)?order(?:ing|ed)?|suggest(?:ing|ed)?|recommend(?:ing|ed)?) (?:so "
+            r"(?:much|many|few|little)|\d+(?: \w+ of)?) (?P<some>[a-z][a-z' -]{2,30}?)(?=\W*$| (?:this|last|at|for) )"
         ),
         r"should I reorder \g<what>\g<goods>\g<some>",
         (
-            "Why something was ordered is not recorded: this is how an order of it is reckoned now, from stock, the"
-            " rate "
-            "of the last weeks and the lead time."
+            "Why something was ordered is not recorded: this is how an order of it is reckoned now, from stock, the "
+            "rate of the last weeks and the lead time."
         ),
     ),
     (
         (
-            rf"^\W*(?:(?:(?:which|what|any|list|show(?: me)?|find|how many|did any|do any|were there"
-            rf"|are there)(?: any)?"
-            rf"(?: of)?(?: the| our| my| all)*) {_TICKETS}(?: (?:that|where|which|we|did|were|was|are|is|have|had"
-            rf"|has|with"
-            rf"|got|sold))* {_AT_A_LOSS}|(?:did|do|have|are) (?:we|i) (?:ever )?(?:lose|lost|losing) (?:any )?money on"
-            rf"(?: (?:any|an?|some|single|of|our|the))* {_TICKETS})"
+            rf"^\W*(?:(?:(?:which|what|any|list|show(?: me)?|find|how many|did any|do any|were there|are there)(?: "
+            rf"any)?(?: of)?(?: the| our| my| all)*) {_TICKETS}(?: (?:that|where|which|we|did|were|was|are|is|have|had"
+            rf"|has|with|got|sold))* {_AT_A_LOSS}|(?:did|do|have|are) (?:we|i) (?:ever )?(?:lose|lost|losing) (?:any "
+            rf")?money on(?: (?:any|an?|some|single|of|our|the))* {_TICKETS})"
             r"(?P<when>(?: (?:last|this|in|at|on|yesterday|today|over|since)\b[^?]*)?)\W*$"
         ),
         r"which products sold at a loss\g<when>",

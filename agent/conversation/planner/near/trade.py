@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from agent.conversation.planner.rewording.reports import BEST_OF, MADE_EACH
+
 _FIGURE = r"(?:(?:net |gross |total |daily |weekly )*(?:sales|revenue|turnover|spend(?:ing)?|visits|units|figures))"
 _HELD_AGAINST = r"(?:vs\.?|versus|against|and|than|over|compared (?:to|with)|relative to|next to)"
 _BEFORE = (
@@ -19,6 +21,17 @@ _SPAN_SAID = (
 )
 _PART = r"(?:an? )?(?:costs?|prices?|pricing|sales|revenue|volume|mix|expenses?)(?: (?:problem|issue|thing))?"
 TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
+    *(
+        (
+            (
+                rf"^\W*(?:(?:what|which)(?: (?:are|were))? )?{BEST_OF} {number}categories\b(?P<mid>[^?,]*?)(?:,|\?)? "
+                rf"and (?:which|what) (?:sub-?)?categories {MADE_EACH}\W*$"
+            ),
+            rf"top {many} categories and their top products\g<mid>",
+            "Below the categories I know products alone: these are the best of each.",
+        )
+        for number, many in ((r"(?P<n>\d{1,2}) ", r"\g<n>"), ("", "3"))
+    ),
     *(
         (
             (

@@ -20,17 +20,15 @@ _NAMED_CUSTOMER = re.compile(
 
 _NO_PERSON = re.compile(
     r"(?:I|We|You|They|It|He|She|Who|Anyone|Anybody|Everyone|Everybody|Nobody|People|Management|Corporate|Walk|Mr|Mrs"
-    r"|Ms|Dr|\w+(?:day|ber|uary)|March|April|May|June|July|August|Christmas|Easter|Thanksgiving|Halloween"
-    r"|(?:Customer|Shopper|Member|Household|Guest|Client|Champion|Loyalist|Regular|Buyer|Famil(?:y|ie)|Student|Senior"
-    r"|Tourist|Visitor|Store|Shop|Team|Supplier|Vendor)s?)"
+    r"|Ms|Dr|\w+(?:day|ber|uary)|March|April|May|June|July|August|Christmas|Easter|Thanksgiving|Halloween|(?:Customer"
+    r"|Shopper|Member|Household|Guest|Client|Champion|Loyalist|Regular|Buyer|Famil(?:y|ie)|Student|Senior|Tourist"
+    r"|Visitor|Store|Shop|Team|Supplier|Vendor)s?)"
 )
 _OFTEN = r"(?:usually |ever |last |still |recently |already |normally |always )*"
 _ONE_NAME = re.compile(
     rf"\b(?:[Dd]id|[Dd]oes|[Hh]as) (?P<one>[A-Z][a-z]+) {_OFTEN}(?:spen[dt]|buy|bought|order(?:ed)?|purchased?"
-    r"|shop(?:ped)?|visit(?:ed)?|come (?:in|by|back|here))\b"
-    r"|\b(?P<of>[A-Z][a-z]+)'s (?:(?:recent|last|latest|past) )*(?:purchases?|order history|purchase history"
-    r"|favou?rites?"
-    r"|receipts?)\b"
+    r"|shop(?:ped)?|visit(?:ed)?|come (?:in|by|back|here))\b|\b(?P<of>[A-Z][a-z]+)'s (?:(?:recent|last|latest|past) "
+    r")*(?:purchases?|order history|purchase history|favou?rites?|receipts?)\b"
 )
 """“What did Ada buy?”: a single name, which may also be a store, a department, a day or a crowd."""
 

@@ -60,8 +60,8 @@ DISTRICT_ROWS: tuple[tuple[str, str], ...] = (
         (
             r"\bhow (?:does|do|did) (?:my|our|the) (?P<f>(?:(?!store|shop|branch|location)[\w%-]+ ){1,5}?)(?:compare"
             r"|stack up"
-            rf"|measure up) (?:to|with|against|across) (?:the |my |our |all )*(?:other )?{_STORES}(?=\W*$| (?:last"
-            rf"|this|in|on)\b)"
+            rf"|measure up) (?:to|with|against|across) (?:the |my |our |all )*(?:other )?{_STORES}(?=\W*$| (?:last|this"
+            rf"|in|on)\b)"
         ),
         r"\g<f>by store",
     ),

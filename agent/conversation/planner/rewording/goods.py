@@ -224,8 +224,8 @@ GOODS_ROWS: tuple[tuple[str, str], ...] = (
         (said, r"average selling price of \g<what> by store")
         for said in (
             (
-                rf"\b(?:is|are|was) (?:the )?(?P<what>{_ONE})(?:'s? price)? (?:priced )?(?:at )?the same(?: price"
-                rf"| cost)? {_AT_ALL}"
+                rf"\b(?:is|are|was) (?:the )?(?P<what>{_ONE})(?:'s? price)? (?:priced )?(?:at )?the same(?: price| "
+                rf"cost)? {_AT_ALL}"
             ),
             (
                 r"(?:^\W*|\b(?:is it|is there|do we (?:have|charge)|are we charging|we charge) )(?:the |a )?same"

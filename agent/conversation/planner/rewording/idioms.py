@@ -27,6 +27,7 @@ _SUM_UP = r"(?:sum up|summari[sz]e|summary|recap|overview|wrap-?up)"
 _AT_THE_TILL = "(?:voids?|refunds?|(?:price )?overrides?|pa(?:id|y)[- ]?(?:ins?|outs?)|drawer opens?)"
 _LABOUR = "(?:labou?r|wages|payroll|staff(?:ing)?(?: costs?)?)"
 _STEP = "(?:stores?|shops?|locations?|days?|weeks?|months?|weekdays?)"
+_HOT = "(?:(?:are|is|were|was) )?(?:ran|runs?|running) hot"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"avg(?:\.(?= ))?", "average"),
@@ -46,19 +47,23 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (rf"(?P<of>labou?r|wage|payroll|staff)(?: costs?)? {_PART}(?:net )?(?:sales|revenue)", r"\g<of> cost %"),
     (
         (
-            "(?:is|are) the prices? of (?P<what>[a-z][a-z' -]{1,30}?) (?:consistent|different|identical|equal|aligned"
-            "|uniform|the same) (?P<at>at|in|across|between|among|everywhere)"
+            "(?:is|are) the prices? of (?P<what>[a-z][a-z' -]{1,30}?) "
+            "(?:consistent|different|identical|equal|aligned|uniform|the same) "
+            "(?P<at>at|in|across|between|among|everywhere)"
         ),
         r"is \g<what> the same price \g<at>",
     ),
-    (rf"(?:(?:are|is|were|was) )?(?:ran|runs?|running) hot on {_LABOUR}", "had the highest labour cost %"),
+    (rf"{_HOT} on {_LABOUR}", "had the highest labour cost %"),
     (
         (
-            rf"(?P<said>{_LABOUR}[^?]{{0,90}}?)(?P<groups>(?:which|what) {_STEP}(?: (?:or|and) (?:which "
-            rf"|what )?{_STEP})?)"
-            " (?:(?:are|is|were|was) )?(?:ran|runs?|running) hot"
+            rf"(?P<said>{_LABOUR}[^?]{{0,90}}?)(?P<one>(?:which|what) {_STEP}) (?:or|and) (?:which |what "
+            rf")?(?P<two>{_STEP}) {_HOT}"
         ),
-        r"\g<said>\g<groups> had the highest labour cost %",
+        r"\g<said>\g<one> had the highest labour cost %, and labour cost % by \g<two>",
+    ),
+    (
+        rf"(?P<said>{_LABOUR}[^?]{{0,90}}?)(?P<one>(?:which|what) {_STEP}) {_HOT}",
+        r"\g<said>\g<one> had the highest labour cost %",
     ),
     (r"paint (?:me |us )?(?:an?|the) (?:full |clear |whole )?picture (?:of|for)", "summary of"),
     (r"(?P<by>by|per|for each) snapshot (?:date|day)s?", r"\g<by> day"),

@@ -9,7 +9,25 @@ _BEST = r"(?:top|best|most|highest|fastest)[- ]?(?:selling|sold|seller|sellers)?
 _ITEMS = r"(?:items?|products?|sellers?|skus?|articles?|goods)"
 _MARGIN = r"(?:gross |profit |net )*(?:margins?|profitability)(?: %| percent(?:age)?s?)?"
 _SPAN = r"(?P<span>(?: (?:yesterday|today|this|last|in|for|over|during|since|at|from|across)\b[^?.!;]*)?)"
+BEST_OF = r"(?:(?:my|our|the) )*(?:top|best|biggest|highest)(?: selling)?"
+LEVEL = r"(?:stores|shops|departments|(?:sub-?)?categories|products|items|brands)"
+MADE_EACH = (
+    r"(?:drove|drive|are driving|were driving|were behind|are behind|led|contributed (?:the )?most(?: to)?|made(?: up)?"
+    r"|sold (?:best|most) in|were (?:best|biggest|strongest) in) (?:each(?: (?:one|of (?:them|these|those)))?|them"
+    r"|these|those|it)"
+)
 REPORT_ROWS: tuple[tuple[str, str], ...] = (
+    # --- the best of one level, and what made each of them
+    *(
+        (
+            (
+                rf"^\W*(?:(?:what|which)(?: (?:are|were))? )?{BEST_OF} {number}(?P<a>{LEVEL})\b(?P<mid>[^?,]*?)(?:,"
+                rf"|\?)? and (?:which|what) (?!(?P=a))(?P<b>{LEVEL}) {MADE_EACH}\W*$"
+            ),
+            rf"top {many} \g<a> and their top \g<b>\g<mid>",
+        )
+        for number, many in ((r"(?P<n>\d{1,2}) ", r"\g<n>"), ("", "3"))
+    ),
     # --- the best sellers, and a figure of each beside it
     (
         (

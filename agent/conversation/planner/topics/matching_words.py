@@ -128,8 +128,7 @@ _ROWS: tuple[tuple[str, Callable[[re.Match[str]], Condition | None]], ...] = (
     (rf"\b(?:grew|growing|grow|grown|up)(?: by)? {_BOUND} {_NUMBER}",
      lambda found: {"figure": "growth", "holds": next(b for b in _BOUNDS if found[b]), "number": found["n"]}),
     ((r"\b(?:of )?(?:my|our|the) top (?P<n>\d{1,4})(?: (?:best[- ])?(?:selling|sold))?(?: (?:products|items|skus"
-      r"|sellers"
-      r"|best ?-?sellers)\b|(?= (?:are|is|have|has|were|had)\b))"),
+      r"|sellers|best ?-?sellers)\b|(?= (?:are|is|have|has|were|had)\b))"),
      lambda found: {"figure": "net_sales", "holds": "top", "number": found["n"]}),
     ((rf"\b(?:not|isn't|aren't)(?: currently| now| being)? (?:on (?:a )?{_PROMOTION}|promoted"
      rf"|in (?:a |the )?promotions?)|\bwithout (?:a |any )?(?:promotion|promo|offer)s?\b|\bun-?promoted\b"),

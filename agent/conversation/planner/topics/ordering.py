@@ -52,8 +52,7 @@ _TO_ORDER = re.compile(
 )
 _BELOW = re.compile(
     r"^\W*(?:which|what|how many|are|is|do|does|any|list|show)\b[^?]*\b(?:below|under|at|hit|reached|past) (?:the "
-    r"|their "
-    r"|its )?re-?order (?:points?|levels?)\b"
+    r"|their |its )?re-?order (?:points?|levels?)\b"
 )
 """“Which of my top 20 products are below their reorder point”: of those, and not of all."""
 _PIECES = re.compile(r"\b(?:units|pieces|cases|packs)(?: of)?\b")

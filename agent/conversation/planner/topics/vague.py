@@ -21,8 +21,8 @@ _JUDGED = re.compile(
     r"|decent|industry(?: average)?|benchmark)\b|\b(?:industry|market|national) (?:averages?|benchmarks?|standards?"
     r"|norms?)\b|\bbenchmarks? (?:for|against)\b|\b(?:compar\w*|against|versus|vs\.?|than|rank\w*|line with|up to|fare"
     r"|benchmark\w*|below|above|ahead of|behind|relative to|next to)\b[^?]*\b(?:(?:other|rival|competing|similar"
-    r"|comparable|peer|nearby|neighbou?ring|local|average|typical) (?:(?:local|independent|small|similar|nearby) )*(?:"
-    r"grocers?|(?:grocery |food |convenience |retail )?(?:merchants?|retailers?|businesses|companies|chains)"
+    r"|comparable|peer|nearby|neighbou?ring|local|average|typical) (?:(?:local|independent|small|similar|nearby) "
+    r")*(?:grocers?|(?:grocery |food |convenience |retail )?(?:merchants?|retailers?|businesses|companies|chains)"
     r"|(?:grocery|food|convenience) (?:stores?|shops?)|supermarkets?)|(?:my |our |the )?(?:peers|industry|competitors?"
     r"|competition|rivals)|the panel|the market(?! (?:street|road|square|place)))\b"
 )

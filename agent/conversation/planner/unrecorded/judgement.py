@@ -22,9 +22,9 @@ _RULES = (
     r"(?:flag(?:s|ged)?|coach(?:ing|ed)?|escalat\w+|write[- ]?ups?|written up|warn(?:ing|ed)s?|penali[sz]ed|audited)"
 )
 _PRICING = (
-    r"\b(?:how (?:should|do|would|can|could|shall) (?:i|we) (?:best )?(?:price|decide(?: on)? (?:the |a )?prices?"
-    r"|set (?:the |a )?prices?)|what(?: price)? (?:should|do|would|shall|could) (?:i|we) (?:set|charge|ask|price)"
-    r"|pric(?:e|es|ing) (?:suggestions?|recommendations?|strateg(?:y|ies)|advice|ideas?|guidance))\b"
+    r"\b(?:how (?:should|do|would|can|could|shall) (?:i|we) (?:best )?(?:price|decide(?: on)? (?:the |a )?prices?|set "
+    r"(?:the |a )?prices?)|what(?: price)? (?:should|do|would|shall|could) (?:i|we) (?:set|charge|ask|price)|pric(?:e"
+    r"|es|ing) (?:suggestions?|recommendations?|strateg(?:y|ies)|advice|ideas?|guidance))\b"
 )
 JUDGEMENT: tuple[tuple[str, str, str], ...] = (
     (

@@ -25,8 +25,8 @@ OPERATIONS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:images?|photos?|photographs?|(?<!full )(?<!whole )(?<!big )(?<!bigger )(?<!overall )(?<!complete )"
-            r"(?<!clear )pictures?|before[ /-]+(?:and[ -]+)?after|evidence|camera|video"
+            r"\b(?:images?|photos?|photographs?|(?<!full )(?<!whole )(?<!big )(?<!bigger )(?<!overall )(?<!complete "
+            r")(?<!clear )pictures?|before[ /-]+(?:and[ -]+)?after|evidence|camera|video"
             r"|live (?=feeds?|images?|photos?|footage|streams?|views?|video)) ?(?:feeds?|evidence|images?|photos?"
             r"|footage"
             r"|streams?|views?)?\b(?=.*\b(?:shel(?:f|ves)|audits?"

@@ -22,8 +22,8 @@ SPENDING: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\b(?:forecast\w*|predict\w*|project(?:ed|ion)|expected|estimated?|planned|upcoming|future) (?:of )?"
-            r"(?:the |our |my |total )*spend(?:ing)?\b|\bspend(?:ing)? (?:forecast|projection|outlook)s?\b"
+            r"\b(?:forecast\w*|predict\w*|project(?:ed|ion)|expected|estimated?|planned|upcoming|future) (?:of "
+            r")?(?:the |our |my |total )*spend(?:ing)?\b|\bspend(?:ing)? (?:forecast|projection|outlook)s?\b"
             rf"|\b(?:what|how much) (?:will|are|am|do) {_WE} (?:going to |likely to |expect to )?(?:be )?spend(?:ing)?"
             r"(?: in total)?(?: next\b| this\b| in\b| for\b|\W*$)"
         ),

@@ -39,8 +39,8 @@ _CLAIM = re.compile(
 )
 _ANY_OF = (
     r"^\W*(?:(?:and|so|ok|okay|but) )*(?:(?:have|has|had|did|do|does|are|is|were|was) )?(?:there (?:been )?)?"
-    rf"(?:(?:any|one) of (?:my|our|the|these) |any (?:other )?|(?:which|what) )"
-    rf"(?P<group>{'|'.join(words for _, words in _GROUPS)}) "
+    rf"(?:(?:any|one) of (?:my|our|the|these) |any (?:other )?|(?:which|what) "
+    rf")(?P<group>{'|'.join(words for _, words in _GROUPS)}) "
 )
 _HAVING = (
     r"(?:(?:that|which|who|have|has|had|been|are|is|were|was|with|now|currently|see|sees|saw|seen|seeing|having|show"
@@ -49,8 +49,8 @@ _HAVING = (
 _A = r"(?:(?:an?|any|some) )?(?:(?:big|large|sharp|steep|significant|notable|real|recent|clear|steady) )?"
 _FIGURE = r"(?P<figure>[a-z% ]{3,30}?)"
 _ENDS = (
-    r"(?=\W*$| (?:in|for|at|over|this|last|past|yesterday|today|recently|lately|since|compared|vs|versus|than|against)"
-    r"\b)"
+    r"(?=\W*$| (?:in|for|at|over|this|last|past|yesterday|today|recently|lately|since|compared|vs|versus|than"
+    r"|against)\b)"
 )
 _ANY = tuple(
     re.compile(_ANY_OF + said + _ENDS)
@@ -61,21 +61,21 @@ _ANY = tuple(
             rf" (?:in|of) (?:the |their |its )*{_FIGURE}"
         ),
         (
-            rf"{_HAVING}(?:(?P<up>rising|growing|increasing|climbing)"
-            rf"|(?P<down>falling|declining|dropping|decreasing|shrinking)) {_FIGURE}"
+            rf"{_HAVING}(?:(?P<up>rising|growing|increasing|climbing)|(?P<down>falling|declining|dropping|decreasing"
+            rf"|shrinking)) {_FIGURE}"
         ),
         rf"{_HAVING}(?:(?P<up>more|higher)|(?P<down>fewer|less|lower)) {_FIGURE}",
         rf"{_HAVING}(?:(?P<up>up)|(?P<down>down)) (?:on|in) {_FIGURE}",
         rf"{_HAVING}(?:(?P<up>gain(?:ed|ing)?)|(?P<down>los(?:e|t|ing))) {_FIGURE}",
         (
             rf"(?:where|whose) (?:the )?{_FIGURE} (?:(?:has|have|had|is|are|was|were|been|gone|went|going) )*"
-            r"(?:(?P<up>up|rose|risen|rising|increas(?:ed|ing)|grew|grown|growing)"
-            r"|(?P<down>down|fell|fallen|falling|dropp(?:ed|ing)|declin(?:ed|ing)|decreas(?:ed|ing)))"
+            r"(?:(?P<up>up|rose|risen|rising|increas(?:ed|ing)|grew|grown|growing)|(?P<down>down|fell|fallen|falling"
+            r"|dropp(?:ed|ing)|declin(?:ed|ing)|decreas(?:ed|ing)))"
         ),
     )
 )
 """“Have any of my stores seen a drop in transactions”: those that did are asked for, and no total."""
-_MORE_THAN, _UP_ON = _ANY[2:4]
+_MORE_THAN, *_OF_ANY = _ANY[2:5]
 """“… fewer transactions than last year”: than another period; “more sales than Maple Avenue” is no change."""
 _STEP_ON_STEP = re.compile(
     r"\b(?:day|week|month|quarter|year)[- ](?:over|on|to|by)[- ]|\bfrom \w+(?: \d+)? to\b"
@@ -92,7 +92,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     found = next((match for one in (_CLAIM, *_ANY) if (match := one.match(reading.text))), None)
     if found is None or names_the_future(reading.text) or _STEP_ON_STEP.search(reading.text):
         return None
-    if found.re is _UP_ON and re.match(r"\W*(?:which|what)\b", reading.text) and " in " in found[0]:
+    if found.re in _OF_ANY and re.match(r"\W*(?:which|what)\b", reading.text):
         return None  # “which stores are up in sales” is told with those that are down
     ranked, than = found.re is _CLAIM, found.re is _MORE_THAN
     said = Reading(f" {found['figure']} ")
