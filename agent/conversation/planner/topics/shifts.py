@@ -38,8 +38,15 @@ _ASSIGN = re.compile(
     rf"{_BEGIN}{_GIVE} {_NAME} (?:to|on|for|in|into|down for)\b(?=.*(?:\bshifts?\b|\b{_DAYS}\b|\b\d{{1,2}} ?(?:am"
     r"|pm)\b))"
 )
+_AT_STORES = re.compile(rf"{_BEGIN}{_GIVE} {_NAME} (?:to|on|for|in|into|at|down for)\b(?=.*\b{_DAYS}\b)")
+_AT_ONCE = re.compile(r"\b(?:both|two|2|all|several) (?:of )?(?:my |our |the )?(?:stores|shops|locations|branches)\b")
+_TIMELESS = re.compile(
+    r"\b(?:mornings?|afternoons?|evenings?|nights?|(?:(?:closing|opening|early|late|morning|afternoon|evening|night) "
+    r"shifts?)|closings?|openings?|close|open)\b"
+)
+_SEVERAL_DAYS = frozenset({"week", "this week", "next week", "weekend", "this weekend", "next weekend"})
 _GOODS = re.compile(
-    r"\b(?:sale|display|promo\w*|mark ?downs?|discount\w*|special|offer|order|end ?caps?|shelf|shelves)\b"
+    r"\b(?:sale|display|promo\w*|mark ?downs?|discount\w*|specials?|offers?|orders?|end ?caps?|shelf|shelves)\b"
 )
 _ASSIGN_WHOM = re.compile(
     rf"{_BEGIN}(?:assign|schedule|roster) (?:them|him|her|it|this|that|these|those|someone|somebody)?(?: to (?:it|that"
@@ -98,6 +105,10 @@ _MORE_HOURS = re.compile(
 )
 _START = re.compile(r"\b(?:from |at )?(?P<start>\d{1,2}(?::\d{2})? ?[ap]m|\d{1,2}:\d{2})(?!\w)")
 LACKS = "I can propose a shift for {who}{known}; I still need {missing}. Say it whole: {example}. Nothing was filed."
+ONE_STORE = (
+    "A shift is one person's, at one store, from when to when; for two stores say two orders, one after the other: "
+    "“put {who} {on} from 9am to 5pm at {store}”. Nothing was filed."
+)
 WHOM = (
     "Who should get which shift? Say the person, the day and from when to when: “put Ellis on Saturday from 9 to 5 at "
     "Harbor Point”. Nothing was filed."
@@ -131,7 +142,7 @@ def read(text: str, around: Surroundings) -> Plan | None:
     if _SWAP.search(whole):
         return Plan(text=SWAPS)
     if (order := _ASSIGN.search(whole)) and not _GOODS.search(whole) and actions.read(text, around) is None:
-        return _assigned(text, order, whole)
+        return _assigned(text, order, whole, around)
     if _BUILD.search(whole):
         return Plan(text=WHOLE)
     if _MORE_HOURS.search(whole):
@@ -152,17 +163,49 @@ def _scheduled(text: str, around: Surroundings, remark: str, tool: str = SCHEDUL
     return Plan(calls_for(tool, {**said, "stores": store}, []).calls, opening=remark)
 
 
-def _assigned(text: str, order: re.Match[str], whole: str) -> Plan | None:
-    """What an order for a shift still lacks; None for something that is not about a person's work."""
+def at_two_stores(text: str, around: Surroundings) -> Plan | None:
+    """The sentence for an order of one person's shift at several stores; None for every other message."""
+    reading = Reading.of(text)
+    whole = reading.text
+    order = _AT_STORES.search(whole)
+    if order is None or _GOODS.search(whole) or (who := _person(text, order, whole)) is None:
+        return None
+    stores = take_stores(reading, around) or ""
+    first, *more = stores.split(" and ")
+    if not more and not _AT_ONCE.search(whole):
+        return None
+    store = first if more else around.stores[0].name if around.stores else "the first store"
+    day = re.search(rf"\b{_DAYS}\b", whole)
+    return Plan(text=ONE_STORE.format(who=who, on=_on(day[0] if day else None), store=store))
+
+
+def _person(text: str, order: re.Match[str], whole: str) -> str | None:
+    """Whom an order is for; None for something that is not about a person's work."""
     source = f" {tidy(text).rstrip(' ?.!')} "
     who = source[order.start("who") : order.end("who")] if len(source) == len(whole) else order["who"]
     if not (who[:1].isupper() or re.search(rf"\b{_STATION}\b", whole[order.end("who") :])):
         return None
-    day, start = re.search(rf"\b{_DAYS}\b", whole), _START.search(whole)
-    missing = [*([] if day else ["the day"]), "until when" if start else "from when to when"]
-    on = day[0] if day else "Saturday"
-    on = f"on {on.capitalize()}" if on.endswith("day") and on != "today" else on
+    return who.title()
+
+
+def _on(day: str | None) -> str:
+    """The day of an example; a weekday where none is said, or several are."""
+    said = day if day and day not in _SEVERAL_DAYS else "Saturday"
+    return f"on {said.capitalize()}" if said.endswith("day") and said != "today" else said
+
+
+def _assigned(text: str, order: re.Match[str], whole: str, around: Surroundings) -> Plan | None:
+    """What an order for a shift still lacks; None for something that is not about a person's work."""
+    if (who := _person(text, order, whole)) is None:
+        return None
+    day, start, part = re.search(rf"\b{_DAYS}\b", whole), _START.search(whole), _TIMELESS.search(whole)
+    store = take_stores(Reading.of(text), around)
+    one_day = day is not None and day[0] not in _SEVERAL_DAYS
+    when = "until when" if start else f"from when to when (“{part[0]}” says no hours)" if part else "from when to when"
+    missing = [*([] if one_day else ["the day"]), when]
+    on = _on(day[0] if day else None)
     begun = start["start"] if start else "9am"
-    known = (f" {on}" if day else "") + (f" from {begun}" if start else "")
-    example = f"“put {who.title()} {on} from {begun} to 5pm”"
-    return Plan(text=LACKS.format(who=who.title(), known=known, missing=" and ".join(missing), example=example))
+    place = f" at {store}" if store else ""
+    known = (f" {on}" if one_day else f" {day[0]}" if day else "") + (f" from {begun}" if start else "") + place
+    example = f"“put {who} {on} from {begun} to 5pm{place}”"
+    return Plan(text=LACKS.format(who=who, known=known, missing=" and ".join(missing), example=example))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from agent.conversation.planner.kept_conditions import with_conditions
 from agent.conversation.planner.outcome import Plan
+from agent.conversation.planner.topics import shifts
 from agent.conversation.planner.whole import (
     baseline,
     best_customers,
@@ -53,6 +54,7 @@ from agent.conversation.planner.whole import (
 from agent.conversation.surroundings import Surroundings
 
 _READERS = (
+    shifts.at_two_stores,
     everything.read,
     check_and_order.read,
     closed_early.read,
