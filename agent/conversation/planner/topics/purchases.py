@@ -106,6 +106,13 @@ _FROM = re.compile(
     r"\b(?:from|with|to|at) (?!(?:our|the|my|each|every|all|which)\b)(?P<name>[a-z][\w&']*(?: [\w&']+){0,3}?)"
     r"(?=(?: last| this| in| on average| over| since| yesterday| today| during| between)\b|\W*$)"
 )
+_CALLED = re.compile(
+    r"\b(?P<by>by|per|each|every|which|what|a|an)? ?(?:supplier|vendor|wholesaler|distributor)"
+    r" (?:(?:no\.?|number|id|code|called|named) )?#?(?P<name>\d[\w-]*"
+    r"|(?!(?:on|over|since|during|between)\b)[a-z][\w&']*(?: [\w&']+){0,3}?)(?=(?: last| this| in| on| over| since| yesterday| today| during| between)\b|\W*$)"
+)
+"""A supplier behind the word for one: “vendor 1001”, “supplier Northway”; “by supplier …” names none."""
+_OPEN = re.compile(r"\b(?:open|outstanding) (?:purchase |supplier )?(?:orders|pos)\b")
 _SUPPLIER = re.compile(rf"\b(?:our|the|my) (?P<kind>[a-z]+) {_WHO}\b")
 _WORDS = re.compile(
     rf"\b(?:{_ORDERS}|{_WHO}|i've|we've|what|which|how|much|many|did|do|have|has|i|we|they|order(?:ed|s)?|buy|bought"
@@ -127,9 +134,11 @@ def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question about orders to suppliers that were placed or came in; None for every other."""
     reading = Reading.of(text)
     whole = reading.text
-    if not _CLAIM.search(whole) or _OTHER.search(whole) or is_claimed(whole):
+    still_open = _OPEN.search(whole) is not None and _named(Reading.of(text), around) is not None
+    elsewhere = _OTHER.search(_OPEN.sub("", whole) if still_open else whole)
+    if not _CLAIM.search(whole) or elsewhere or is_claimed(whole):
         return None
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {"status": "open"} if still_open and reading.take(_OPEN) else {}
     if status := next((name for pattern, name in _STATUS if pattern.search(whole)), None):
         extra["status"] = status
     if by := next((name for pattern, name in _BY if pattern.search(whole)), None):
@@ -155,7 +164,9 @@ def _named(reading: Reading, around: Surroundings) -> str | None:
     """The supplier that is named, “from Northway Meats”, unless the name is a store's or a department's."""
     if kind := reading.take(_SUPPLIER):
         return kind["kind"]
-    found = _FROM.search(reading.text)
+    found = _CALLED.search(reading.text)
+    if found is None or found["by"] or _WORDS.match(found["name"]):
+        found = _FROM.search(reading.text)
     if found is None:
         return None
     name = found["name"].strip()
@@ -164,5 +175,5 @@ def _named(reading: Reading, around: Surroundings) -> str | None:
     if name in places or _WORDS.fullmatch(name) or any(name in place for place in places):
         return None
     said = reading.said(*found.span("name"))
-    reading.blank(*found.span("name"))
+    reading.blank(*found.span())
     return said
