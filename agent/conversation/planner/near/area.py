@@ -49,6 +49,65 @@ AREA_NEAR: tuple[tuple[str, str, str], ...] = (
         rf"which \g<what> {_LOST}",
         _WEAK,
     ),
+    (
+        (
+            r"^\W*why (?:is|are|was|were|did|does|has|have)(?: (?:the|our|my))* (?P<what>(?:[\w&']+ ){0,2}"
+            r"(?:shrink(?:age)?|waste|spoilage))(?: (?:been|gone|go|going|getting|so|too))* (?:up|down|high(?:er)?"
+            r"|low(?:er)?|increas\w+|rising|risen|rise|spik\w+|jump\w*|worse|bad|chang\w+|fall\w*|drop\w*)\b"
+        ),
+        r"\g<what> by reason",
+        "Why it moved is known only as far as a reason was booked; these are the reasons.",
+    ),
+    (
+        (
+            r"\b(?:which|what) (?P<what>products?|items?|skus?) (?:have|has|had|with) (?:a )?high (?:unit )?"
+            r"(?P<how>shrink(?:age)?|waste)(?: in units)?,? (?:but|and|with|yet) (?:a )?(?:little|low|small|minor)"
+            r" (?:cost|value|dollar)(?: (?:impact|effect|loss))?"
+        ),
+        r"\g<how> by product",
+        "Units and value stand side by side; which are high in one and low in the other is read off the table.",
+    ),
+    (
+        (
+            r"\b(?:running|cumulative|live) (?:revenue|sales|total(?: of (?:sales|revenue))?) (?:toward|towards|against"
+            r"|to|vs\.?|versus) (?P<target>[^?,]*?\b(?:target|goal|budget|plan))(?:,? (?:updated|refreshed)"
+            r" (?:(?:per|with each|after (?:each|every)|by) \w+|live|in real time))?"
+        ),
+        r"progress against \g<target>",
+        "It stands as of the last reading of the tills, not of the last transaction.",
+    ),
+    (
+        (
+            r"\b(?:which|what|show(?: me)?|list|any)(?: of)?(?: (?:our|my|the))* (?:high[- ]performing|best[- ]?selling"
+            r"|top[- ]?(?:selling|performing)|fast[- ]?(?:selling|moving)) (?:products?|items?|skus?)(?: that)?"
+            r"(?: are| is)? (?:missing|absent|left (?:out|off)|not)(?: (?:from|in|on|of))?"
+            r"(?: (?:my|our|the|any|active|current))* planograms?"
+        ),
+        "planogram check",
+        (
+            "Which best sellers have no place in a planogram is not picked out: this is how the shelves fit it. The "
+            "best sellers are in “top products last month”."
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:(?:is|are|was|were|has|show(?: me)?|what(?:'s| is)) )?(?:(?:the|our|my) )?"
+            r"promo(?:tion(?:al|s)?)? activity(?: (?:been|is|are|being|trending|going|getting|gone|moving))*"
+            r"(?: (?:up or down|up|down|rising|falling"
+            r"|increasing|decreasing|growing|higher|lower|trends?))?(?: by month| each month| over time)?(?=\W*$"
+            r"| (?:over|in|this|last|at|since|for)\b)"
+        ),
+        "share of sales on promotion by month",
+        "Promo activity is taken as the share of sales made with goods on promotion, month by month.",
+    ),
+    (
+        (
+            r"\b(?:which|what) shifts? (?:is|are|was|were) (?:the )?(?:most |least )?(?:in-?efficient|efficient"
+            r"|(?:un-?)?productive)\b|\b(?:most|least) (?:in-?efficient|efficient|(?:un-?)?productive) shifts?\b"
+        ),
+        "sales per labour hour by weekday",
+        "What a single shift sold is not told apart; this is what an hour of work sold on each weekday.",
+    ),
     (rf"\b(?P<which>which|what) (?P<what>{_STORES}) {_BETTER}", r"\g<which> \g<what> are underperforming", ""),
     (
         (

@@ -87,6 +87,17 @@ HOUSEHOLD_ROWS: tuple[tuple[str, str], ...] = (
         r"\b(?P<w>with|of|having) at least (?P<n>\d|three|four|two|five) (?:members|people|persons)\b",
         r"\g<w> \g<n> or more people",
     ),
+    # --- who bought at all is in who spent
+    (
+        (
+            rf"\b(?P<who>{_WHO}) (?:who|that) (?:have |has )?(?:ordered|bought|shopped|purchased|visited|came)"
+            r"(?: (?:here|something|anything|with us|from us))? (?P<when>(?:(?:in|over|during|within) )?(?:the )?"
+            r"(?:last|past) \d+ (?:days|weeks|months)|(?:in |during )?(?:last|this) (?:week|month|quarter|year))"
+            r" and (?:who |that )?(?:have |has )?(?P<spent>spent"
+            r" (?:more than|over|under|less than|at least|above|below) [$€£]?[\d,.]+)(?=\W*$)"
+        ),
+        r"\g<who> who \g<spent> \g<when>",
+    ),
     # --- who spends most each
     (
         (

@@ -109,7 +109,8 @@ _FROM = re.compile(
 _CALLED = re.compile(
     r"\b(?P<by>by|per|each|every|which|what|a|an)? ?(?:supplier|vendor|wholesaler|distributor)"
     r" (?:(?:no\.?|number|id|code|called|named) )?#?(?P<name>\d[\w-]*"
-    r"|(?!(?:on|over|since|during|between)\b)[a-z][\w&']*(?: [\w&']+){0,3}?)(?=(?: last| this| in| on| over| since| yesterday| today| during| between)\b|\W*$)"
+    r"|(?!(?:on|over|since|during|between)\b)[a-z][\w&']*(?: [\w&']+){0,3}?)"
+    r"(?=(?: last| this| in| on| over| since| yesterday| today| during| between)\b|\W*$)"
 )
 """A supplier behind the word for one: “vendor 1001”, “supplier Northway”; “by supplier …” names none."""
 _OPEN = re.compile(r"\b(?:open|outstanding) (?:purchase |supplier )?(?:orders|pos)\b")
