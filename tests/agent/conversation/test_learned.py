@@ -57,10 +57,10 @@ def test_any_text_is_taken_for_something_and_its_spans_lie_in_it(text: str) -> N
 
 
 def test_between_two_tools_that_tell_nearly_the_same_the_likelier_answers() -> None:
-    asked = "sales by store last month including discounts"
+    asked = "tmrw crew?"
     assert network().take(asked).tools[0][1] < LEAST
 
-    assert plan(asked, (), AROUND).calls[0][0] in ("sales_summary", "sales_breakdown")
+    assert plan(asked, (), AROUND).calls[0][0] in ("team_schedule", "attendance")
 
 
 def test_tools_that_tell_nearly_the_same_are_all_there() -> None:
@@ -278,7 +278,8 @@ def test_a_name_that_the_rules_dropped_and_the_network_sees_is_not_lost() -> Non
     asked = "How much did customers save with loyalty discounts?"
 
     assert by_rules(asked, (), AROUND).calls == (("sales_summary", {"metrics": ["discounts"]}),)
-    assert plan(asked, (), AROUND).calls == (("discounts_used", {"name": "loyalty"}),)
+    ((tool, args),) = plan(asked, (), AROUND).calls
+    assert (tool, args["name"]) == ("discounts_used", "loyalty")
 
 
 def test_what_joins_two_things_is_no_part_of_a_name() -> None:
@@ -289,7 +290,7 @@ def test_what_joins_two_things_is_no_part_of_a_name() -> None:
 
 
 def test_a_rule_that_asks_a_tool_of_the_same_kind_is_not_overruled() -> None:
-    asked = "sales for the last 3 saturdays"
+    asked = "cost of staffing the fourth quarter so far, monthly"
 
     assert network().take(asked).tools[0][0] == "sales_summary"
     assert plan(asked, (), AROUND) == by_rules(asked, (), AROUND)
@@ -319,7 +320,7 @@ def test_overtime_is_not_told_as_sales(question: str) -> None:
 
 
 def test_days_typed_short_are_days_in_what_a_question_is_taken_for() -> None:
-    decided = plan("which vouchers got used the most yday, in plain words", (), AROUND)
+    decided = plan("what flew off the shelves yday, in plain words", (), AROUND)
 
     assert [args.get("period") for _, args in decided.calls] == ["yesterday"], decided
 
@@ -327,9 +328,9 @@ def test_days_typed_short_are_days_in_what_a_question_is_taken_for() -> None:
 def test_what_is_asked_for_beside_a_figure_and_not_told_is_named() -> None:
     said = plan("What is my payment mix for the last 30 days, including tips and failures?", (), AROUND).opening
     assert "“tips” and “failures” are not taken into account here" in said
-    beside = plan("sales by store last month including discounts", (), AROUND)
-    told = "discounts" in beside.calls[0][1]["metrics"]
-    assert told != ("“discounts” is not taken into account here" in beside.opening)
+    beside = plan("takings by shop last week including refunds", (), AROUND)
+    told = "returns" in beside.calls[0][1]["metrics"]
+    assert told != ("“refunds” is not taken into account here" in beside.opening)
 
 
 def test_a_whole_question_is_read_in_a_thread_as_it_is_alone() -> None:

@@ -66,7 +66,7 @@ def test_a_name_keeps_its_words() -> None:
 
 @pytest.mark.parametrize("asked", ["Sales of unobtainium exactly", "Which terms do suppliers give?"])
 def test_nothing_but_padding_is_left_out(asked: str) -> None:
-    decided = plan(asked, (), AROUND)
+    decided = by_rules(asked, (), AROUND)
     assert not decided.calls or "unobtainium" in str(decided.calls)
 
 

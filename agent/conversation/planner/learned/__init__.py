@@ -22,9 +22,10 @@ from agent.conversation.planner.learned.left_out import excepts, left_out, untol
 from agent.conversation.planner.learned.network import NONE, Taken, taken_for
 from agent.conversation.planner.outcome import Plan, together, without
 from agent.conversation.planner.reading import Reading
+from agent.conversation.planner.refused import how_to
 from agent.conversation.planner.slots.periods import take_periods
 from agent.conversation.planner.slots.places import take_stores
-from agent.conversation.planner.unrecorded.nouns import is_asked_by_the_missing
+from agent.conversation.planner.unrecorded.nouns import is_asked_by_the_missing, missing
 from agent.conversation.planner.wording.ordinary import is_ordinary
 from agent.conversation.planner.wording.words import asks_for_the_bottom
 from agent.conversation.surroundings import Surroundings
@@ -37,12 +38,15 @@ LEAST = 0.6
 _LIKELY, _QUITE_LIKELY = 0.4, 0.75
 _QUITE_SURE, _SURE = 0.85, 0.95
 _AGAINST_ANOTHER = 0.8
+_AGAINST_A_NOUN = 0.9
+"""How likely a tool has to be where the rules refuse for a noun that no source brings."""
 _UNLIKELY = 0.05
 _WORTH_OFFERING = 0.1
 _GOODS = frozenset({"product", "with_product", "department", "text", "values"})
 _NAMES = frozenset({"name", "supplier", "employee", "person", "campaign", "promotion"})
 _NO_GOODS = frozenset({"sku", "upc", "plu", "item", "product"})
 """What stands before the number of a product."""
+_NUMBER_OF_GOODS = re.compile(r"^(?:(?:sku|upc|plu|item|product) ?)?#?(?P<number>\d{4,})$", re.IGNORECASE)
 _JOINING = frozenset({"and", "or", "of", "the", "in", "on", "for", "to", "at", "by", "vs", "a", "an", "my", "our", "s"})
 _LACKS_A_PART = "Nothing was filed"
 _HELD_BY_NOBODY = "not in the data I am given"
@@ -54,6 +58,8 @@ _WILL = re.compile(r"\W*(?:so |and )?will\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?s)(?:[^.?!\n]|[.?!](?=\S))*[.?!]?")
 _TAKEN_AS = "I took this as: {title}."
 _STRANGE = "I did not know {words} in it."
+_BY_WHAT = r"\b(?:by|per|for each|across) (?:the |our |each )?(?:\w+ )?{}"
+"""A group that nobody knows: the whole of it is no answer (“sales by moon phase”)."""
 _SAID = {
     "by": "by {}", "compare_to": "against {}", "rank_by": "ranked by {}", "order": "{} first", "stores": "at {}",
     "department": "in {}", "over": "over {}", "under": "under {}", "at_least": "at least {}", "at_most": "at most {}",
@@ -108,6 +114,8 @@ def learned(question: str, strange: Iterable[str], around: Surroundings, least: 
     said = _TAKEN_AS.format(title=_in_words(tool, args))
     lost = left_out((tool, args), taken.spans, question, around)
     unknown = untold(question, strange, [*lost, *args.values()], around)
+    if any(re.search(_BY_WHAT.format(re.escape(one.lower())), question.lower()) for one in unknown):
+        return None
     strange_said = _STRANGE.format(words=listed([f"“{one}”" for one in unknown])) if unknown else ""
     return Plan(((tool, args),), opening=together(said, without(*lost) if lost else "", strange_said))
 
@@ -128,7 +136,7 @@ def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
     """
     if not decided.calls and (_LACKS_A_PART in decided.text or "?" in _QUOTED.sub("", decided.text)):
         return False
-    if not decided.calls and not decided.unread and is_asked_by_the_missing(question):
+    if not decided.calls and not decided.unread and (is_asked_by_the_missing(question) or how_to.read(question)):
         return False
     taken = taken_for(question)
     tool, likely = taken.tools[0]
@@ -140,7 +148,8 @@ def overruled(question: str, decided: Plan, around: Surroundings) -> bool:
     if is_bare(question, around) or (names == {_OUTLOOK} and _WILL.match(question)):
         return False  # what will be is not told by days that are over
     if not names:
-        return likely >= _AGAINST_ANOTHER and not _of_the_other_end(question, tool)
+        enough = _AGAINST_A_NOUN if missing(question) is not None else _AGAINST_ANOTHER
+        return likely >= enough and not _of_the_other_end(question, tool)
     least = _SURE if decided.opening or decided.text else _AGAINST_ANOTHER
     return likely >= least and _likely(names, taken) <= _UNLIKELY and not names & _like(tool)
 
@@ -231,6 +240,8 @@ def _marked(taken: Taken, tool: str, question: str, around: Surroundings) -> Map
     goods = [one for one in taken.spans if one.argument == "product" and one.said(question).lower() not in _NO_GOODS]
     if "product" in marked and goods:
         marked["product"] = f"{goods[0].said(question)}{_rest_of_name(question[goods[0].end :])}"
+    if "product" in marked:
+        marked["product"] = _NUMBER_OF_GOODS.sub(r"\g<number>", str(marked["product"]))
     return marked
 
 

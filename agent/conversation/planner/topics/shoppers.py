@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.outcome import Plan, calls_for, together
+from agent.conversation.planner.outcome import Plan, calls_for, together, without
 from agent.conversation.planner.plain_questions.subject import Subject, plan_for
 from agent.conversation.planner.reading import Reading
 from agent.conversation.planner.slots.usual import take_slots
@@ -56,6 +56,10 @@ _AGAIN_WORDS = re.compile(
     rf"{_WORDS.pattern}|\b(?:{_ONCE_MORE}|{_FIRST}|second|another|makes?|making|made|place[ds]?|within|after|their"
     r"|first|visits?|orders?|purchases?|percent|customers?|actually|ever|go on to|do|did|does|have|has|what|how|many"
     r"|much|us|to|we|our|a|an|the|us)(?!\w)"
+)
+_HOW_OFTEN = re.compile(
+    r"\b(?:(?:at least |more than )(?:once|twice|two|three|four|five|\d+)(?: times| visits)?"
+    r"|(?:two|three|four|five|\d+) times|twice)\b"
 )
 _LATELY = "last 6 months"
 """Who first came later has hardly had the time to come again."""
@@ -126,11 +130,14 @@ def _within(reading: Reading) -> dict[str, Any]:
 
 def _first_timers(reading: Reading, around: Surroundings) -> Plan | None:
     """Whether those who first bought in a period came again."""
+    often = reading.take(_HOW_OFTEN)
     asked = Subject(SHOPPERS, _AGAIN_WORDS, _SUBJECT.splits, args={"first_time": True, **_within(reading)})
     decided = plan_for(asked, reading, around)
-    return decided and replace(
-        decided, calls=tuple((name, {"period": _LATELY, **said}) for name, said in decided.calls)
-    )
+    if decided is None:
+        return None
+    opening = together(without(often[0]), decided.opening) if often else decided.opening
+    calls = tuple((name, {"period": _LATELY, **said}) for name, said in decided.calls)
+    return replace(decided, calls=calls, opening=opening)
 
 
 def _with_a_span(args: Mapping[str, Any]) -> Mapping[str, Any]:
