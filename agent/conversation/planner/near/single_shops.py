@@ -110,15 +110,35 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
+            r"^\W*(?:which|what|on which) (?:days?|nights?|evenings?) (?:should|could|can) (?:i|we) (?:close"
+            r"|shut)(?: up)? early"
+            r"(?=\W*$)|^\W*(?:should|could) (?:i|we) (?:close|shut) early(?: on)? \w+(?=\W*$)"
+        ),
+        "quietest times",
+        "Whether to close is yours to decide: these are the quietest days and hours.",
+    ),
+    (
+        (
+            r"^\W*(?:which|what) (?P<which>stores|branches|locations|shops|sites|outlets) (?:are|is) (?:inactive"
+            r"|closed down"
+            r"|no longer (?:open|active|trading)|not (?:active|trading))(?=\W*$)"
+        ),
+        "list our stores",
+        "Which {which} were given up is not recorded: these are those that there are.",
+    ),
+    (
+        (
             r"^\W*(?:so )?(?:where (?:is|does|did|has) (?:all )?(?:my|our|the) (?:money|cash|profits?) (?:going|go"
             r"|gone|went)"
             r"|where (?:are|am) (?:we|i) spending(?: the most| most| (?:all )?(?:our|my) money)?|what (?:are"
             r"|am) (?:we|i)"
             r" spending(?: (?:the most|most))?(?: (?:our|my) money)? on|what (?:are|is|were|was) (?:my|our"
             r"|the) (?:biggest|largest"
-            r"|main|top|highest) (?:costs?|cost drivers|outgoings|cost items)|what (?:eats|is eating|eats up|drains"
+            r"|main|top|highest) (?:costs?|cost drivers|outgoings|cost items|expenses)|what (?:eats|is eating"
+            r"|eats up|drains"
             r"|is draining)"
-            r"(?: into| away at)? (?:my|our|the) (?:profits?|margins?|money|cash))(?=\W*$| (?:this|last|in)\b)"
+            r"(?: into| away at)? (?:my|our|the) (?:profits?|margins?|money|cash))(?: right now| now)?(?=\W*$"
+            r"| (?:this|last|in)\b)"
         ),
         "net sales, cost of goods, labour cost, discounts and refunds",
         (
@@ -232,6 +252,8 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
             r"\b(?:how (?:is|are|was|were|did|has|have) (?:my|our|the) (?:team|staff|employees|crew|people|associates"
             r"|cashiers|colleagues|clerks|workers|salespeople|guys|lads)(?: been)? (?:doing|performing|do"
             r"|perform(?:ed)?|done)|(?:team|staff|employee|cashier) performance)\b"
+            r"|^\W*(?:is |are )?(?:the |our |my )?(?:team|staff|crew|cashiers|employees) (?:performing|doing)"
+            r" (?:well|ok|okay|fine|good|better|badly|alright)(?=\W*$)"
         ),
         "sales, labour hours and sales per labour hour",
         (
