@@ -13,7 +13,7 @@ from pydantic import Field
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.metrics.planogram_query import build_check, build_places
-from tools.metrics.query import Statement
+from tools.metrics.query import Filter, Statement
 from tools.metrics.stock_query import build_positions
 from tools.part import DEPARTMENT_HELP, PRODUCT_HELP
 from tools.registry import Arguments, tool
@@ -177,16 +177,16 @@ def product_location(arguments: ProductLocationArguments, context: ToolContext) 
     planogram it says so and gives the department and the stock. Of a category or department it tells the fixtures.
     """
     asked = shelf_frame(arguments.stores, context, days=30, product=arguments.product)
-    held, frame = asked.held, asked.held.asked
+    held, frame, only = asked.held, asked.held.asked, asked.held.only or Filter()
     places = build_places(
-        held.stores.ids, context.scope, held.stores.stores[0].today(frame.now), asked.since, frame.now, only=held.only
+        held.stores.ids, context.scope, held.stores.stores[0].today(frame.now), asked.since, frame.now, only=only
     )
     rows = context.mirror.query(places.sql, places.params).dicts()
-    if held.only is None or not held.only.variants:
+    if not only.variants:
         return _of_a_group(asked, rows, places)
-    stock = build_positions(held.stores.ids, context.scope, frame.now, only=held.only)
+    stock = build_positions(held.stores.ids, context.scope, frame.now, only=only)
     levels = context.mirror.query(stock.sql, stock.params).dicts()
-    names = names_of([{"variant_id": variant} for variant in held.only.variants], context)
+    names = names_of([{"variant_id": variant} for variant in only.variants], context)
     if not names:
         raise NoDataError(f"{frame.part.label if frame.part else 'That'} is not in the catalogue.")
     headline = _where(asked, rows, names)

@@ -271,13 +271,11 @@ STORE_NEAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            rf"(?:\b(?:which|what) |^\W*(?:the |any |our )*)(?!(?:products|items|skus)\b.*\bmoney)"
-            rf"(?P<what>{_STORES}|{_RANGE}|products|items"
-            rf"|skus) (?:(?:that|which) )?"
-            r"(?:(?:are|is) )?(?:currently |still )?losing (?:(?:the )?(?:most )?(?:revenue|sales|turnover|money|volume"
-            r"|business|ground"
-            r"|momentum|steam)\b|(?:the )?most(?=\W*$| (?:this|last|in|at)\b))(?! (?:to|because|due|from|on|through"
-            r"|over)\b)"
+            r"(?:\b(?:which|what) |^\W*(?:the |any |our )*)(?!(?:products|items|skus)\b.*\bmoney)"
+            rf"(?P<what>{_STORES}|{_RANGE}|products|items|skus) (?:(?:that|which) )?(?:(?:are|is) )?(?:currently "
+            rf"|still )?losing "
+            r"(?:(?:the )?(?:most )?(?:revenue|sales|turnover|money|volume|business|ground|momentum|steam)\b"
+            r"|(?:the )?most(?=\W*$| (?:this|last|in|at)\b))(?! (?:to|because|due|from|on|through|over)\b)"
         ),
         r"which \g<what> declined most in net sales last 4 weeks against the period before",
         (
