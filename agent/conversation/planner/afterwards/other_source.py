@@ -25,8 +25,10 @@ OUT_INSTEAD = (
 )
 STORES_INSTEAD = "Who rang up a sale is not recorded here, so this is by store."
 _BREAKDOWN, _BY_EMPLOYEE = "sales_breakdown", ("employee", ["employee"])
-_WHO = re.compile(
-    r"\W*(?:and |so |but |ok(?:ay)? )*who\b(?! (?:rang|was|is|were|worked|gave|did (?:it|that))\b)", re.IGNORECASE
+_NAMES_PEOPLE = re.compile(
+    r"\b(?:cashiers?|employees?|associates?|staff|clerks?|team(?:mates?)?|persons?|people|workers?|rang|rung|ringing"
+    r"|\w+ at the (?:till|register)|who (?:was|is|were|worked|gave|did (?:it|that)))\b",
+    re.IGNORECASE,
 )
 _SHARED = ("period", "stores", "product", "department")
 
@@ -35,7 +37,7 @@ def other_source(call: Call) -> tuple[str, Mapping[str, Any], str] | None:
     """The call to make instead of one whose rows were never recorded, and the sentence that tells the difference."""
     if call.document.get("reason") != NOT_RECORDED:
         return None
-    if call.name == _BREAKDOWN and call.args.get("by") in _BY_EMPLOYEE and _WHO.match(call.question):
+    if call.name == _BREAKDOWN and call.args.get("by") in _BY_EMPLOYEE and not _NAMES_PEOPLE.search(call.question):
         return call.name, {**call.args, "by": "store"}, STORES_INSTEAD
     shared = {name: call.args[name] for name in _SHARED if name in call.args}
     goods = shared.get("product") or shared.get("department")

@@ -49,8 +49,8 @@ def read(text: str, previous: Sequence[Call], around: Surroundings) -> Plan | No
     """The calls for such a question; None for every other, and where one period only was told."""
     if not previous or previous[-1].failed:
         return None
-    if (two := _two_said(text, previous[-1], around)) is not None:
-        return two
+    if (said := _two_said(text, previous[-1], around)) is not None:
+        return said
     found = _ASKS.match(text.lower().strip())
     if found is None:
         return None

@@ -23,7 +23,7 @@ from agent.conversation.planner.threads.carried import holds_still, names_stores
 from agent.conversation.planner.threads.its_goods import ALONE
 from agent.conversation.planner.threads.loose_ends import OF_WHAT
 from agent.conversation.planner.threads.next_message.not_given import speaks_of_all
-from agent.conversation.planner.threads.once_more.before import FIGURES, split_of
+from agent.conversation.planner.threads.once_more.before import BREAKDOWN, FIGURES, split_of
 from agent.conversation.planner.threads.remembered import Call
 from agent.conversation.planner.wording.spelling import mended
 from agent.conversation.planner.wording.words import take_metrics
@@ -38,6 +38,8 @@ _NAMES_GROUPS = re.compile(
 )
 _POINTS = re.compile(r"\b(?:on|of|for|about|in|with|from|to|sell|sold|buy|bought) (?:it|them|those|these)\b")
 _IT = re.compile(r"\b(?:it|that|this)\b(?! (?:week|month|year|day|quarter|morning|weekend)\b)")
+_COSTS = frozenset({"labour_cost", "labour_cost_pct", "discounts", "discount_rate", "returns", "refund_rate"})
+_BEST = re.compile(r"\b(?:best|better|well|good)\b")
 _BY_PEOPLE = ("employee", ["employee"])
 _SALES = re.compile(r"\b(?:sales|sells?|sold|selling|revenue|takings|turnover)\b")
 _SO_FAR_BACK = 3
@@ -69,6 +71,7 @@ def with_what_was_understood(
         return Plan(text=OF_WHAT)
     kept = {} if periods(Reading.of(plain)) or names_the_future(plain) else {"period": held.get("period")}
     kept |= {} if names_stores(plain) else {"stores": held.get("stores")}
+    kept |= _stores_pointed_at(plain, previous) if not kept.get("stores") else {}
     calls: list[tuple[str, Mapping[str, Any]]] = []
     for name, args in decided.calls:
         taken = catalogue()[name].arguments.model_fields
@@ -105,6 +108,13 @@ def _of_answered(decided: Plan, plain: str, previous: Sequence[Call]) -> dict[st
     if any(name == last.name for name, _ in decided.calls):
         return {}  # the readers of the answer before know what they keep of it
     return {key: str(last.args[key]) for key in _GOODS if isinstance(last.args.get(key), str)}
+
+
+def _stores_pointed_at(plain: str, previous: Sequence[Call]) -> dict[str, str]:
+    """The stores of the answer before, where “it” is what that told of them, whatever days are named."""
+    last = previous[-1] if previous else None
+    points = last is not None and not last.failed and _POINTS.search(plain) and not names_stores(plain)
+    return {"stores": last.args["stores"]} if last and points and isinstance(last.args.get("stores"), str) else {}
 
 
 def _of_failed(previous: Sequence[Call]) -> dict[str, str]:
@@ -168,11 +178,19 @@ def _of_its_figure(args: Mapping[str, Any], name: str, plain: str, previous: Seq
         return args
     if args.get("by") in _BY_PEOPLE and split_of(last) == "store" and not _NAMES_GROUPS.search(plain):
         args = {**args, "by": "store"}  # “who” are the stores of the answer above
+    if "where" in args:
+        return args  # a part of the sales, “was it on promo”
     figures = last.args.get("metrics")
     taken = args.get("metrics") or ["net_sales"]
     if not figures or taken != ["net_sales"] or not _IT.search(plain) or _SALES.search(plain):
         return args
-    return args if take_metrics(Reading.of(plain)) else {**args, "metrics": list(figures)}
+    if take_metrics(Reading.of(plain)):
+        return args
+    args = {**args, "metrics": list(figures)}
+    if _COSTS.isdisjoint(figures):
+        return args
+    ranked = {key: value for key, value in args.items() if key != "order"}  # the best is the lowest of a cost
+    return {**ranked, "order": "bottom"} if _BEST.search(plain) and name == BREAKDOWN else ranked
 
 
 def _is_other(unanswered: Mapping[str, str], last: Call) -> bool:

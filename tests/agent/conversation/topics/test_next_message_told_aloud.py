@@ -123,7 +123,7 @@ def test_other_goods_take_the_place_of_a_condition_on_goods() -> None:
 def test_who_behind_an_answer_by_store_are_the_stores_and_its_figure() -> None:
     labour = {"metrics": ["labour_cost_pct"], "period": "since july", "by": "store"}
     assert calls_behind("who handled it best", SOLD, labour) == [
-        (SPLIT, {"by": "store", "metrics": ["labour_cost_pct"], "period": "since july"})
+        (SPLIT, {"by": "store", "metrics": ["labour_cost_pct"], "period": "since july", "order": "bottom"})
     ]
 
 
@@ -134,6 +134,7 @@ def test_who_sold_most_is_by_store_where_nobody_is_recorded() -> None:
     assert found == (SPLIT, {"by": "store", "period": "this month"}, STORES_INSTEAD)
     assert other_source(Call(SPLIT, args, nothing, "sales by cashier this month")) is None
     assert other_source(Call(SPLIT, args, nothing, "who rang up the most this month")) is None
+    assert other_source(Call(SPLIT, args, nothing, "my boss is asking, who sold the most ice cream")) == found
 
 
 @pytest.mark.parametrize(

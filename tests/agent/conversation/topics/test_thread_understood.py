@@ -141,3 +141,25 @@ def test_hours_of_goods_are_asked_of_the_tool_that_knows_them() -> None:
     assert (name, args["by"], args["product"], args["period"]) == ("sales_breakdown", "hour", "bananas", "last week")
     ((name, args),) = calls("sales by hour last week", [])
     assert (name, args["by"]) == ("sales_summary", "hour")
+
+
+def test_a_part_of_the_sales_stays_one_behind_another_figure() -> None:
+    margin = {"metrics": ["gross_margin_pct"], "period": "this month", "product": "1044078"}
+    for one in reply_behind("was it on promo", "sales_summary", margin).tool_calls:
+        assert "gross_margin_pct" not in one["args"].get("metrics", ())
+
+
+def test_it_at_a_store_stays_at_that_store_in_other_days() -> None:
+    lift = {"stores": "Harbor Point", "product": "cereal"}
+    ((_, args),) = [
+        (one["name"], one["args"])
+        for one in reply_behind("what did we make on it last week", "promotion_lift", lift).tool_calls
+    ]
+    assert (args["product"], args["stores"], args["period"]) == ("cereal", "Harbor Point", "last week")
+
+
+@pytest.mark.parametrize(("question", "order"), [("who handled it best", "bottom"), ("who handled it worst", None)])
+def test_the_best_of_a_cost_is_the_lowest(question: str, order: str | None) -> None:
+    labour = {"metrics": ["labour_cost_pct"], "period": "since july", "by": "store"}
+    ((_, args),) = [(one["name"], one["args"]) for one in reply_behind(question, "sales_summary", labour).tool_calls]
+    assert (args["by"], args["metrics"], args.get("order")) == ("store", ["labour_cost_pct"], order)
