@@ -23,6 +23,7 @@ _ONE_BEFORE = re.compile(r"\W*(?:and |what about |how about )*the ones? (?:befor
 _OF_IT = re.compile(
     r"\b(?:from|of|about|on|with|for|in) (?:(?:it|them|those|that|these)\W*$|(?:it|them)\b(?! (?:is|was|all)\b))"
     r"|\bwith (?:it|one|them|that) (?:and|or|vs\.?|versus|against) without\b"
+    r"|\b(?:\w{3,}ed|did|made|got) (?:it|them)\b"
 )
 _HANGS = re.compile(
     r"^\W*(?:and |so |but |ok )*(?:(?:does|do|did|is|was|are|were|has|have) (?:it|that|this|they|those"

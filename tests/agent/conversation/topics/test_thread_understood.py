@@ -163,3 +163,9 @@ def test_the_best_of_a_cost_is_the_lowest(question: str, order: str | None) -> N
     labour = {"metrics": ["labour_cost_pct"], "period": "since july", "by": "store"}
     ((_, args),) = [(one["name"], one["args"]) for one in reply_behind(question, "sales_summary", labour).tool_calls]
     assert (args["by"], args["metrics"], args.get("order")) == ("store", ["labour_cost_pct"], order)
+
+
+@pytest.mark.parametrize("question", ["who handled it best", "which store did it best"])
+def test_it_of_what_was_not_understood_is_asked_back(question: str) -> None:
+    before = unanswered("wages went up in july, how much more are we paying per week now")
+    assert calls(question, before) == []
