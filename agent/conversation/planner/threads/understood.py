@@ -13,7 +13,7 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from agent.conversation.planner.learned import are_no_goods, only_ordinary
+from agent.conversation.planner.learned import only_ordinary
 from agent.conversation.planner.learned.network import taken_for
 from agent.conversation.planner.outcome import Plan
 from agent.conversation.planner.reading import Reading, tidy
@@ -123,9 +123,17 @@ def _of_failed(previous: Sequence[Call]) -> dict[str, str]:
     if last is None or not holds_still(last):
         return {}
     kept = {key: str(last.args[key]) for key in ("stores", "period", *_GOODS) if isinstance(last.args.get(key), str)}
-    if "product" in kept and are_no_goods(last.question, [kept["product"]]):
+    if "product" in kept and not _may_be_goods(kept["product"], last.question):
         del kept["product"]
     return kept
+
+
+def _may_be_goods(said: str, question: str) -> bool:
+    """Whether words that no product fits may still be the name of one: said before, or seen as one where they stand."""
+    if only_ordinary(said) or said.lower() not in question.lower():
+        return not only_ordinary(said)
+    seen = " ".join(span.said(question) for span in taken_for(question).spans if span.argument in _GOODS)
+    return not set(said.lower().split()).isdisjoint(seen.lower().split())
 
 
 def _unanswered(before: Sequence[BaseMessage]) -> Iterator[str]:

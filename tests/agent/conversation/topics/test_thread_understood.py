@@ -169,3 +169,10 @@ def test_the_best_of_a_cost_is_the_lowest(question: str, order: str | None) -> N
 def test_it_of_what_was_not_understood_is_asked_back(question: str) -> None:
     before = unanswered("wages went up in july, how much more are we paying per week now")
     assert calls(question, before) == []
+
+
+def test_goods_that_no_product_fits_are_not_dropped_unsaid() -> None:
+    nothing = {"error": "No product fits “plant based milk”.", "reason": NO_SUCH_PRODUCT}
+    args = {"by": "store", "period": "since june", "product": "plant based milk"}
+    found = reply_behind("Harbor Point jumped in sept, what happened there", "sales_summary", args, nothing).tool_calls
+    assert [one["args"].get("product") for one in found] == ["plant based milk"]
