@@ -14,6 +14,7 @@ from agent.conversation.planner.closest import DID_YOU_MEAN
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.threads.unsaid import is_elliptical
+from agent.conversation.planner.topics.vague import WHAT
 
 OF_WHAT = (
     "That goes on about the question before, which I could not answer, so I do not know what it is to be of. Ask it "
@@ -61,6 +62,8 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
         return Plan(text=OF_WHAT)
     if unspoken and decided.unread and not decided.calls and _asks_of_it(question) and refused(before):
         return Plan(text=OF_WHAT)
+    if unspoken and decided.text == WHAT and refused(before):
+        return Plan(text=OF_WHAT)  # something stands before it, though nothing that could be answered
     one_before = unspoken and _ONE_BEFORE.match(question.lower())
     if not one_before and not (is_elliptical(tidy(question)) and refused(before)):
         return decided

@@ -176,3 +176,8 @@ def test_goods_that_no_product_fits_are_not_dropped_unsaid() -> None:
     args = {"by": "store", "period": "since june", "product": "plant based milk"}
     found = reply_behind("Harbor Point jumped in sept, what happened there", "sales_summary", args, nothing).tool_calls
     assert [one["args"].get("product") for one in found] == ["plant based milk"]
+
+
+def test_it_is_not_said_that_nothing_stands_before() -> None:
+    before = unanswered("wages went up in july, how much more are we paying per week now")
+    assert behind("as % of sales", before).text == OF_WHAT
