@@ -62,7 +62,7 @@ _ANY = tuple(
         ),
         (
             rf"{_HAVING}(?:(?P<up>rising|growing|increasing|climbing)|(?P<down>falling|declining|dropping|decreasing"
-            rf"|shrinking)) {_FIGURE}"
+            rf"|shrinking)) (?:in )?(?:their |its )?{_FIGURE}"
         ),
         rf"{_HAVING}(?:(?P<up>more|higher)|(?P<down>fewer|less|lower)) {_FIGURE}",
         rf"{_HAVING}(?:(?P<up>up)|(?P<down>down)) (?:on|in) {_FIGURE}",
@@ -111,12 +111,14 @@ def read(text: str, around: Surroundings) -> Plan | None:
         return None
     if (than and not against) or (not ranked and len(days) > 1 and not against):
         return None
-    usual = base_for(against[0]) if than else "last 4 weeks"
+    usual = base_for(against[0]) if against and not ranked else "last 4 weeks"
     span = {"period": next((one for one in days if one not in against), usual)}
     before = "same day last week" if span["period"] in ("today", "yesterday") else "the period before"
     span["compare_to"] = against[0] if against else before
-    down = found["down"] is not None or (ranked and found["end"] in ("bottom", "worst"))
     by = next(name for name, words in _GROUPS if re.fullmatch(words, found["group"]))
+    if not ranked and by == "product" and metrics[0].startswith("gross_margin"):
+        return None  # products whose margin falls have a tool of their own
+    down = found["down"] is not None or (ranked and found["end"] in ("bottom", "worst"))
     args: dict[str, Any] = {
         "by": by, "metrics": [metrics[0]], **span, "rank_by": "change_pct" if ranked and found["rate"] else "change",
         "top": int(found["n"]) if ranked and found["n"] else _ROWS, "order": "bottom" if down else "top",
