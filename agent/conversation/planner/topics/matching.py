@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from agent.conversation.planner.outcome import Plan
@@ -39,6 +40,10 @@ _RANK = re.compile(
     r"\b(?:(?:sorted|ranked|ordered|listed|sort|rank|order)(?: (?:them|it|these))?(?: by)?|by) (?:the |their )?(?:most "
     r"|highest )?(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in FIGURES) + r")\b"
 )
+_EITHER = re.compile(
+    r"(?<!more )(?<!less )(?<!fewer )(?<!one )\bor\b(?! (?:more|less|fewer|above|below|over|under|higher|lower)\b)"
+)
+"""“Out of stock or running low”: one or the other, and not both at once."""
 _CLAIMED = re.compile(
     r"\b(?:products?|items?|skus?|articles?|goods|lines|things|which|what(?:'s)?|that|have|has|had|with|but|yet|and"
     r"|while|though|although|also|both|still|at the same time|simultaneously|currently|right now|now|already|their"
@@ -52,11 +57,13 @@ _CLAIMED = re.compile(
 def read(text: str, around: Surroundings) -> Plan | None:
     """The call for a question with at least two conditions on products; None for every other."""
     reading = Reading.of(text)
-    whole = _SPANS.sub(" ", reading.text)
+    whole_said = reading.text
+    whole = _SPANS.sub(" ", whole_said)
     if _OTHER.search(whole) or names_the_future(whole):
         return None
     ranked = reading.take(_RANK)
-    found = [made for _, made in take_conditions(reading)]
+    placed = take_conditions(reading)
+    found = [made for _, made in placed]
     promoted = [made["promoted"] for made in found if "promoted" in made]
     conditions = _each_once([made for made in found if "figure" in made])
     worth = any(map(_is_worth, conditions))
@@ -77,7 +84,20 @@ def read(text: str, around: Surroundings) -> Plan | None:
         args["rank_by"] = next(name for name, _ in FIGURES if ranked[name])
     elif worth and len(conditions) == 1:
         args["rank_by"] = "stock_value"
-    return Plan(((MATCHING, {**args, **slots.args("period", "stores", "department", "limit")}),))
+    args |= slots.args("period", "stores", "department", "limit")
+    if (either := _EITHER.search(whole_said)) is None:
+        return Plan(((MATCHING, args),))
+    kept = _one_or_the_other(placed, either.start())
+    return Plan(tuple((MATCHING, {**args, "conditions": one}) for one in kept)) if kept else None
+
+
+def _one_or_the_other(placed: Sequence[tuple[int, Condition]], at: int) -> list[list[Condition]]:
+    """The conditions with what stands before an “or”, and with what stands behind it; empty where it joins no two."""
+    before = [made for start, made in placed if start < at]
+    behind = [made for start, made in placed if start > at]
+    if not before or len(behind) != 1 or any("figure" not in made for _, made in placed):
+        return []
+    return [before, [*before[:-1], *behind]]
 
 
 def _is_worth(one: Condition) -> bool:

@@ -75,7 +75,7 @@ _ANY = tuple(
     )
 )
 """“Have any of my stores seen a drop in transactions”: those that did are asked for, and no total."""
-_MORE_THAN, *_OF_ANY = _ANY[2:5]
+_MORE_THAN, _OF_ANY = _ANY[2], (_ANY[1], *_ANY[3:5])
 """“… fewer transactions than last year”: than another period; “more sales than Maple Avenue” is no change."""
 _STEP_ON_STEP = re.compile(
     r"\b(?:day|week|month|quarter|year)[- ](?:over|on|to|by)[- ]|\bfrom \w+(?: \d+)? to\b"
