@@ -256,7 +256,9 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
         (
             r"\btemperatures? (?:of|in) (?:the |our |my )?(?:\w+ )?(?:freezers?|fridges?|coolers?|refrigerators?"
             r"|cold ?rooms?|cases?)\b"
-            r"|\b(?:freezers?|fridges?|coolers?) temperatures?\b"
+            r"|\b(?:freezers?|fridges?|coolers?) temperatures?\b|\btemperatures?\b[^?]*\brefrigerat\w+\b"
+            r"|\bhow (?:warm|cold) (?:is|are) (?:the |our |my )*(?:\w+ )?(?:freezers?|fridges?|coolers?|refrigerators?"
+            r"|chillers?|walk-?ins?)\b"
         ),
         r"\b(?:tasks?|create|add|remind|check|assign|have|ask)\b",
         (

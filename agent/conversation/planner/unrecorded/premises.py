@@ -60,11 +60,8 @@ PREMISES: tuple[tuple[str, str, str], ...] = (
             r"\b(?:refrigerat\w+|coolers?|freezers?|fridges?|chillers?|cold chain|equipment|hvac"
             r"|sensors?)\b.*\b(?:temp\w*"
             r"|alarms?|excursions?|sensors?|fail\w*|fault\w*|broken|down|maintenance|repair\w*|logs?|readings?|issues?"
-            r"|working|offline|out of range|too (?:warm|cold))\b|\btemp(?:erature)?s?\b[^?]*\b(?:refrigerat\w+|coolers?"
-            r"|freezers?|fridges?|chillers?|walk-?ins?)\b|\bhow (?:warm|cold) (?:is|are) (?:the |our |my )*(?:\w+ "
-            r")?(?:refrigerat\w+|coolers?|freezers?|fridges?|chillers?|walk-?ins?)\b|\btemperature (?:excursions?"
-            r"|alarms?|logs?|checks?|readings?|sensors?)\b|\bsensor"
-            r" (?:nodes?|alarms?|readings?)\b"
+            r"|working|offline|out of range|too (?:warm|cold))\b|\btemperature (?:excursions?|alarms?|logs?|checks?"
+            r"|readings?|sensors?)\b|\bsensor (?:nodes?|alarms?|readings?)\b"
         ),
         _SAID_OR_FILED,
         (
