@@ -15,7 +15,8 @@ _BETTER = (
     r"(?:(?:should|must|could|can|needs? to|has to|have to) (?:be improved|improve|do better|be worked on)"
     r"|needs? (?:the most |most |some )?(?:improvement|improving|work)(?: (?:the )?most)?"
     r"|(?:has|have) room (?:to improve|for improvement)"
-    r"|(?:should|must) (?:we|i) (?:improve|work on|fix)(?: first| most)?)"
+    r"|(?:should|must) (?:we|i) (?:improve|work on|focus on|fix)(?: first| most)?(?: to (?:increase|grow|improve|raise"
+    r"|boost|lift) (?:our |the )?(?:sales|revenue))?)"
     r"(?! in (?!each|every|all|which))(?= (?:in|at|last|this|over|across)\b|\W*$)"
 )
 """Said of what is weak now; “improved in margin” names the figure itself."""

@@ -203,7 +203,8 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
         (
             r"^\W*(?:who|(?:which|what) (?:customers|shoppers|households)|(?:list"
             "|show(?: me)?) (?:the )?customers (?:who|that)) (?:has |have )?(?:bought|purchased|ordered|buys?"
-            "|purchases?|orders?) (?P<both>both )?(?!(?:the )?(?:most|more|least|less|often|again|nothing|anything"
+            r"|purchases?|orders?) (?:from (?=(?:the )?[\w&' -]{3,30} (?:category|department|section|aisle)\b))?"
+            "(?P<both>both )?(?!(?:the )?(?:most|more|least|less|often|again|nothing|anything"
             "|something|only|twice|once|online|mostly|from|at|in|on|items?|products?|goods|things|many|few|it|them"
             r"|and|for|when|before|after|during|recently|together)\b)(?=[\w#\"])"
         ),
