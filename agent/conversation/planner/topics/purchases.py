@@ -47,8 +47,9 @@ _CLAIM = re.compile(
     r"|merchandise) (?:been )?(?:arriv\w*|come|delivered|received|get here)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:median|typical|on order|in transit|on (?:its|their|the) way|overdue|outstanding|arriving|expected|should (?:we|i)|need to"
-    "|create|(?:to|please) place|send|draft (?:a|an|the)|propose|re-?order|cancel (?:the|my|our|a)|approve|customers?"
+    r"\b(?:median|typical|on order|in transit|on (?:its|their|the) way|overdue|outstanding|arriving|expected"
+    r"|should (?:we|i)|need to|create|(?:to|please) place|send|draft (?:a|an|the)|propose|re-?order"
+    r"|cancel (?:the|my|our|a)|approve|customers?"
     r"|shoppers?|households?|pick-?up|online|invoices?|sales|sell\w*|margin\w*|profit\w*|labou?r|wages?|discounts?"
     r"|promotions?|marketing|advertising|ads|utilities|coupons?"
     r"|tax(?:es)?|tips?|fees?|rent|staff|e-?mail|phone|contacts?|when (?:does|will|is|are))\b|\bopen (?:purchase "

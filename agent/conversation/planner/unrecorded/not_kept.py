@@ -172,7 +172,10 @@ NOT_KEPT: tuple[tuple[str, str, str], ...] = (
             r"|many|[a-z]+'s) breaks?(?= (?:right|now|yet|so far|today|yesterday|tomorrow|last|this|at|in|on|due|coming"
             r"|times?|schedules?)\b|\W*$)"
         ),
-        r"\b(?:tax|price|spring|summer|winter|fall|school|holiday|christmas) breaks?\b|^\W*(?:give|take|need)\b",
+        (
+            r"\b(?:tax|price|spring|summer|winter|fall|school|holiday|christmas) breaks?\b|^\W*(?:give|take|need)\b"
+            r"|\b(?:legal|laws?|allowed)\b"
+        ),
         (
             "Breaks of single people are not told here. Hours clocked, breaks taken off, can be had: “who worked "
             "yesterday”, “labour hours by day last week”."
