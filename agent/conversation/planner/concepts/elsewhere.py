@@ -13,6 +13,7 @@ from agent.conversation.planner.slots.places import ALL_STORES
 
 _LISTS = frozenset({"reorder", "markdowns", "overstock", "at_risk", "dead_stock", "slow_stock", "transfers"})
 """Lists of products to do something about."""
+_NOW = frozenset({"today", "this week", "this month", "right now"})
 _STEPS = frozenset({"day", "week", "month"})
 _REDEEMED, _REDEEMED_BY = frozenset({"redemptions"}), frozenset({"day", "week", "month", "weekday"})
 """Redemptions are told over time by a tool of their own."""
@@ -26,6 +27,8 @@ _ALL_THEY_BUY = (
 def by_another_tool(name: str, groups: Sequence[str], bag: Bag, asked: Asked) -> Plan | None:
     """The plan by the tool that tells one figure by what it is asked; None where its own tool does."""
     days = {"period": asked.days[0]} if asked.days else {}
+    if name == "churn" and asked.days and set(asked.days) <= _NOW and not groups:
+        return call("customers_at_risk", asked.where)  # whom to look after now: a habit takes longer to be seen
     if name == "lead_time" and list(groups) == ["product"] and not days:
         return call("supplier_list", {"order": "shortest" if "bottom" in bag.ranks else "longest"})
     if (

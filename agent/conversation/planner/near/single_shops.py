@@ -105,8 +105,8 @@ SINGLE_SHOP_NEAR: tuple[tuple[str, str, str], ...] = (
             r"|stores?)\b)[a-z][\w&'-]+(?: [\w&'-]+){0,2}?) sell"
             r" (?:the )?(?:best|most|fastest))(?=\W*$| (?:at|in) [a-z])"
         ),
-        r"units of \g<x>\g<y> by weekday last 4 weeks? units of \g<x>\g<y> by hour last 4 weeks",
-        "When more should be ready is yours to decide: this is when it sells, by day of the week and by hour.",
+        r"units of \g<x>\g<y> by weekday last 4 weeks",
+        "When more should be ready is yours to decide: this is on which days of the week it sells.",
     ),
     (
         (

@@ -191,7 +191,7 @@ WORK: tuple[tuple[str, str, str], ...] = (
             r"|the )?(?:customer|shopper"
             r"|guest)s? return\b|\bwarrant(?:y|ies)\b"
         ),
-        r"\bignore\b",
+        r"\bignore\b|, and (?:which|what|how)\b",
         (
             "I know no policies or procedures; I answer from the figures of the point of sale. What was returned can "
             "be had: “refund rate last month”, “show me every refund last week with the reason”."
