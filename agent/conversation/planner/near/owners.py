@@ -9,18 +9,6 @@ _RESPOND = (
 )
 
 
-_WHY_ORDER = (
-    r"\bwhy (?:is|are|was|were) (?:the |my |our |this |these )?(?:(?:suggested|recommended|proposed) "
-    r"(?:(?:re-?)?orders?|quantit(?:y|ies)) (?:of|for) (?P<goods>[a-z][a-z' -]{2,30}?)|(?:suggested |recommended "
-    r")?(?P<what>(?!(?:\w+ )*(?:average|customers?|online|web|phone|pick-?up|delivery|open|new|last|latest|next|first"
-    r"|total|purchase|number|our|my|special|returned|of)\b)[a-z][a-z' -]{2,30}?) (?:re-?)?orders?(?: (?:quantit(?:y"
-    r"|ies)|suggestions?))?)"
-)
-_TICKETS = "(?:transactions?|orders?|sales?|baskets?|receipts?|tickets?|checks?)"
-_AT_A_LOSS = (
-    "(?:(?:lost|lose|losing) (?:us )?money|(?:made|make|making) (?:us )?(?:a )?loss|(?:ran )?(?:at|for) a loss|(?:sold "
-    "|priced )?below cost|(?:a )?negative (?:gross )?(?:margins?|profits?)|unprofitable)"
-)
 _LOSSES = r"(?:the |a |our |us |big(?:gest)? |most |more |highest |largest |many )*loss(?:es)?"
 _ASKING = r"^\W*(?:(?:show|tell|give)(?: me| us)? |what(?:'s| is| was) |how (?:big|large) (?:is|was) |please )*"
 _OFF = r"(?:discount(?:s|ing)?|markdowns?|price cuts|money off)"
@@ -262,12 +250,7 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
             rf"(?:the |our |my |all )*{_OFF}(?: (?:on|to|in|have on|had on) (?:the |our |my |total |gross )*{_LEFT})?"
             rf"|{_ASKING}(?:the |our |my )*{_OFF} (?:impact|effects?|influence)(?: on (?:the |our |my "
             rf"|gross )*{_LEFT})?"
-            rf"|^\W*(?:how )?(?:do|does|did|are|is|have|has) (?:the |our |my |all )*{_OFF} (?:really )?(?:hurt\w*"
-            rf"|eat\w*(?: into"
-            rf"| up)?|affect\w*|impact\w*|kill\w*|reduc\w+|damag\w+|erod\w+|help\w*|cost\w*|influenc\w+"
-            rf"|hit\w*) (?:us )?"
-            rf"(?:the |our |my |in |gross )*{_LEFT}|^\W*what (?:do|did|does) (?:the "
-            rf"|our )?{_OFF} cost (?:us )?in {_LEFT}"
+            rf"|^\W*what (?:do|did|does) (?:the |our )?{_OFF} cost (?:us )?in {_LEFT}"
         ),
         "do our discounts pay",
         (
@@ -367,43 +350,6 @@ OWNER_NEAR: tuple[tuple[str, str, str], ...] = (
             "Which store that is comes first: here it is, with the figures it is judged by. The rest is in “overview "
             "of” that store, by its name."
         ),
-    ),
-    (
-        (
-            r"\b(?:which|what)(?: of (?:my|our|the))? shifts? (?:is|are|was|were|has been|have been|makes?|made|has"
-            r"|have|had|sells?|sold) (?:the |our |my )*(?:in-?efficient|(?:least|most|more|less) (?:efficient"
-            r"|productive|sales per labou?r hour)|(?:un-?)?productive|efficient|(?:lowest|highest|best|worst) (?:sales "
-            r"per labou?r hour|productivity|efficiency))\b|\bare (?:my|our|the) shifts (?:efficient|productive)\b"
-        ),
-        "sales per labour hour by weekday",
-        (
-            "Shifts are not told apart, and hours worked are not set against the sales of each hour: this is sales per "
-            "labour hour by weekday. Who worked when is in “people on duty by hour”."
-        ),
-    ),
-    (
-        (
-            rf"{_WHY_ORDER} (?:so |this |that |too )?(?:high|big|large|low|small|much|many)\b|\bwhy (?:are|am|is|do"
-            rf"|did) "
-            r"(?:we|i|the system|it|you) (?:(?:re-?)?order(?:ing|ed)?|suggest(?:ing|ed)?|recommend(?:ing|ed)?) (?:so "
-            r"(?:much|many|few|little)|\d+(?: \w+ of)?) (?P<some>[a-z][a-z' -]{2,30}?)(?=\W*$| (?:this|last|at|for) )"
-        ),
-        r"should I reorder \g<what>\g<goods>\g<some>",
-        (
-            "Why something was ordered is not recorded: this is how an order of it is reckoned now, from stock, the "
-            "rate of the last weeks and the lead time."
-        ),
-    ),
-    (
-        (
-            rf"^\W*(?:(?:(?:which|what|any|list|show(?: me)?|find|how many|did any|do any|were there|are there)(?: "
-            rf"any)?(?: of)?(?: the| our| my| all)*) {_TICKETS}(?: (?:that|where|which|we|did|were|was|are|is|have|had"
-            rf"|has|with|got|sold))* {_AT_A_LOSS}|(?:did|do|have|are) (?:we|i) (?:ever )?(?:lose|lost|losing) (?:any "
-            rf")?money on(?: (?:any|an?|some|single|of|our|the))* {_TICKETS})"
-            r"(?P<when>(?: (?:last|this|in|at|on|yesterday|today|over|since)\b[^?]*)?)\W*$"
-        ),
-        r"which products sold at a loss\g<when>",
-        ("What single tickets earned is not told: these are the products that sold for less than they cost."),
     ),
     (
         (

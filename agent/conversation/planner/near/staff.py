@@ -30,6 +30,19 @@ _CLAIMED = f"{_PARTS} Hold “{{claim}}” against them."
 STAFF_NEAR: tuple[tuple[str, str, str], ...] = (
     (
         (
+            r"\b(?:which|what)(?: of (?:my|our|the))? shifts? (?:is|are|was|were|has been|have been|makes?|made|has"
+            r"|have|had|sells?|sold) (?:the |our |my )*(?:in-?efficient|(?:least|most|more|less) (?:efficient"
+            r"|productive|sales per labou?r hour)|(?:un-?)?productive|efficient|(?:lowest|highest|best|worst) (?:sales "
+            r"per labou?r hour|productivity|efficiency))\b|\bare (?:my|our|the) shifts (?:efficient|productive)\b"
+        ),
+        "sales per labour hour by weekday",
+        (
+            "Shifts are not told apart, and hours worked are not set against the sales of each hour: this is sales per "
+            "labour hour by weekday. Who worked when is in “people on duty by hour”."
+        ),
+    ),
+    (
+        (
             r"^\W*(?:(?:what(?:'s| is| was)|show(?: me)?|how long (?:is|are|was|were)) )?(?:the |our |an? |my "
             r")*(?:(?:average"
             r"|avg|mean|typical) (?:(?:staff |employee |work(?:ing)? )?shifts?(?: (?:length|duration|hours))?(?! "

@@ -20,7 +20,43 @@ _SPAN_SAID = (
     r"|may|june|july|august|september|october|november|december)\b"
 )
 _PART = r"(?:an? )?(?:costs?|prices?|pricing|sales|revenue|volume|mix|expenses?)(?: (?:problem|issue|thing))?"
+_WHY_ORDER = (
+    r"\bwhy (?:is|are|was|were) (?:the |my |our |this |these )?(?:(?:suggested|recommended|proposed) "
+    r"(?:(?:re-?)?orders?|quantit(?:y|ies)) (?:of|for) (?P<goods>[a-z][a-z' -]{2,30}?)|(?:suggested |recommended "
+    r")?(?P<what>(?!(?:\w+ )*(?:average|customers?|online|web|phone|pick-?up|delivery|open|new|last|latest|next|first"
+    r"|total|purchase|number|our|my|special|returned|of)\b)[a-z][a-z' -]{2,30}?) (?:re-?)?orders?(?: (?:quantit(?:y"
+    r"|ies)|suggestions?))?)"
+)
+_TICKETS = "(?:transactions?|orders?|sales?|baskets?|receipts?|tickets?|checks?)"
+_AT_A_LOSS = (
+    "(?:(?:lost|lose|losing) (?:us )?money|(?:made|make|making) (?:us )?(?:a )?loss|(?:ran )?(?:at|for) a loss|(?:sold "
+    "|priced )?below cost|(?:a )?negative (?:gross )?(?:margins?|profits?)|unprofitable)"
+)
 TRADE_NEAR: tuple[tuple[str, str, str], ...] = (
+    (
+        (
+            rf"{_WHY_ORDER} (?:so |this |that |too )?(?:high|big|large|low|small|much|many)\b|\bwhy (?:are|am|is|do"
+            rf"|did) "
+            r"(?:we|i|the system|it|you) (?:(?:re-?)?order(?:ing|ed)?|suggest(?:ing|ed)?|recommend(?:ing|ed)?) (?:so "
+            r"(?:much|many|few|little)|\d+(?: \w+ of)?) (?P<some>[a-z][a-z' -]{2,30}?)(?=\W*$| (?:this|last|at|for) )"
+        ),
+        r"should I reorder \g<what>\g<goods>\g<some>",
+        (
+            "Why something was ordered is not recorded: this is how an order of it is reckoned now, from stock, the "
+            "rate of the last weeks and the lead time."
+        ),
+    ),
+    (
+        (
+            rf"^\W*(?:(?:(?:which|what|any|list|show(?: me)?|find|how many|did any|do any|were there|are there)(?: "
+            rf"any)?(?: of)?(?: the| our| my| all)*) {_TICKETS}(?: (?:that|where|which|we|did|were|was|are|is|have|had"
+            rf"|has|with|got|sold))* {_AT_A_LOSS}|(?:did|do|have|are) (?:we|i) (?:ever )?(?:lose|lost|losing) (?:any "
+            rf")?money on(?: (?:any|an?|some|single|of|our|the))* {_TICKETS})"
+            r"(?P<when>(?: (?:last|this|in|at|on|yesterday|today|over|since)\b[^?]*)?)\W*$"
+        ),
+        r"which products sold at a loss\g<when>",
+        ("What single tickets earned is not told: these are the products that sold for less than they cost."),
+    ),
     *(
         (
             (

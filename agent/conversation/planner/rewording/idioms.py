@@ -41,7 +41,13 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     ),
     ("any (?:stock-?outs|out[- ]of[- ]stocks) (?:coming|ahead|looming|expected)(?: up)?", "what will run out soon"),
     ("critical(?:ly low)? (?:stock|inventory)(?: (?:items?|products?|levels?))?", "products running low on stock"),
-    (r"discount(?:s|ing)? too (?:often|much|deep(?:ly)?|heavily)", "with the highest discount rate"),
+    (
+        (
+            rf"(?P<which>which (?:of (?:our|my|the) )?{_GROUPS} (?:is|are)) discounting too (?:often|much"
+            r"|deep(?:ly)?|heavily)"
+        ),
+        r"\g<which> with the highest discount rate",
+    ),
     (r"(?<=[a-z]) ?[—–-]+ ?(?:(?:the|our|my|so-called) )*['‘’“”]*busy fools['‘’“”]*", ""),
     (r"(?<!')(?:(?:what|which|who) are )?(?:(?:the|our|my) )?busy fools", "products that sell a lot but earn little"),
     (r"(?:till |checkout |pos |register |cash )?operator(?P<s>s?)(?! of\b)", r"cashier\g<s>"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from agent.conversation.planner.closest import DID_YOU_MEAN
+from agent.conversation.planner.learned import only_ordinary
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.reading import tidy
 from agent.conversation.planner.threads.unsaid import is_elliptical
@@ -39,6 +40,7 @@ _POINTS_BACK = re.compile(
 )
 _OF_ALL = frozenset({SUMMARY, COMPARE, "sales_breakdown", "business_overview", "store_ranking"})
 _GOODS = frozenset({"product", "department"})
+_NO_GOODS = frozenset({"without"})
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""
 
@@ -73,7 +75,8 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
 
 def _has_goods(decided: Plan) -> bool:
     """Whether every call of a plan is of goods, which the question before named where it only points."""
-    return all(not _GOODS.isdisjoint(args) for _, args in decided.calls)
+    named = [[str(args[key]) for key in _GOODS & set(args)] for _, args in decided.calls]
+    return all(any(one not in _NO_GOODS and not only_ordinary(one) for one in goods) for goods in named)
 
 
 def _asks_of_it(question: str) -> bool:

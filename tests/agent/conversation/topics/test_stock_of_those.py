@@ -17,13 +17,16 @@ THERE = {"department": "Deli", "stores": "Harbor Point"}
     [
         ("were we out of something", "out_of_stock"),
         ("did we run out of anything", "out_of_stock"),
-        ("we run out anywhere", "out_of_stock"),
         ("do we have enough of that", "stock_cover"),
         ("is anything running low", "stockout_risk"),
     ],
 )
 def test_stock_without_goods_of_its_own_is_of_those_above(question: str, tool: str) -> None:
     assert calls_behind(question, "explain_change", DELI) == [(tool, THERE)]
+
+
+def test_anywhere_is_at_any_store() -> None:
+    assert calls_behind("we run out anywhere", "explain_change", DELI) == [("out_of_stock", {"department": "deli"})]
 
 
 def test_what_it_cost_is_of_those_that_were_out() -> None:

@@ -50,7 +50,9 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = re.compile(
-    r"^(?P<what>\W*(?:[a-z]\w*[ -]?){1,2}?)[ ,]+(?:mostly|mainly|especially|in particular)\W*$", re.IGNORECASE
+    r"^(?P<what>(?!.*\b(?:customers|shoppers|people|women|men|members|families|households)\b)"
+    r"\W*(?:[a-z]\w*[ -]?){1,2}?)[ ,]+(?:mostly|mainly|especially|in particular)\W*$",
+    re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[\s,]+(?:pl[sz]|please|thx|thanks|thank you|ty|tho|lol)(?=[\s.!?]*$)", re.IGNORECASE)
 _TAG = re.compile(
