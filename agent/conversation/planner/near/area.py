@@ -101,14 +101,6 @@ AREA_NEAR: tuple[tuple[str, str, str], ...] = (
         "share of sales on promotion by month",
         "Promo activity is taken as the share of sales made with goods on promotion, month by month.",
     ),
-    (
-        (
-            r"\b(?:which|what) shifts? (?:is|are|was|were) (?:the )?(?:most |least )?(?:in-?efficient|efficient"
-            r"|(?:un-?)?productive)\b|\b(?:most|least) (?:in-?efficient|efficient|(?:un-?)?productive) shifts?\b"
-        ),
-        "sales per labour hour by weekday",
-        "What a single shift sold is not told apart; this is what an hour of work sold on each weekday.",
-    ),
     (rf"\b(?P<which>which|what) (?P<what>{_STORES}) {_BETTER}", r"\g<which> \g<what> are underperforming", ""),
     (
         (
