@@ -92,11 +92,11 @@ _APPROVES = re.compile(
     rf"{_ASKS}(?:approve|reject|confirm|decline|undo|take back|revert) {_ONE}(?:[\w' -]+ )??(?:changes?|proposals?"
     r"|requests?|orders?|transfers?|cards?|markdowns?|tasks?|price changes?)\b"
 )
-_EXPORTS = re.compile(rf"{_ASKS}(?:export|download|save|print(?: out)?) {_ONE}{_FIGURES}")
+_EXPORTS = re.compile(rf"{_ASKS}(?:export|download|save|back ?up|print(?: out)?) {_ONE}{_FIGURES}")
 _DEVICES = (
     r"(?:hires?|employees?|staff|cashiers?|users?|accounts?|registers?|tills?|drawers?|cards?|printers?|scanners?"
     r"|readers?|terminals?|devices?|screens?|tablets?|receipts?|returns?|refunds?|complaints?|checklists?|shop|store"
-    r"|cash|safe|protection|portal|app|system|settings?|checkout|menu|labels?|tags?|damaged)"
+    r"|bills?|checks?|payments?|cash|safe|protection|portal|app|system|settings?|checkout|menu|labels?|tags?|damaged)"
 )
 _HANDS = re.compile(
     rf"{_ASKS}(?!(?:[\w' -]+ )?(?:you|floorwalker|this bot)\W*$)(?:add|connect|pair|configure|set ?up|install|edit"
@@ -105,7 +105,7 @@ _HANDS = re.compile(
     r"|void|refund|ring (?:up|out)?|scan|apply|issue|redeem|accept|cancel|close out|open up|count (?:down|out)"
     r"|troubleshoot|restart|reboot|archive|merge|integrate|sync(?:hroni[sz]e)?|submit|unlock|calibrate|reconcile"
     r"|onboard|hire|fire|exchange|(?:train|partner with|register|link|assign|access|handle|perform|complete|close|open"
-    rf"|count|balance|replace|remove|use|reverse|clean) (?=.*\b{_DEVICES}\b))\b(?! {_ONE}{_FIGURES})"
+    rf"|count|balance|replace|remove|use|reverse|split|clean) (?=.*\b{_DEVICES}\b))\b(?! {_ONE}{_FIGURES})"
 )
 _PROCEDURE = re.compile(
     r"^\W*(?:what(?:'s| is| are)|(?:tell|show|give) (?:me|us)|where (?:is|are)|explain) (?:to me )?(?:the |our |your"

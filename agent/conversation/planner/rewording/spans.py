@@ -81,6 +81,9 @@ _SPAN = (
     r"|(?:the )?(?:day|week|month|quarter) before(?: (?:that|last))?)"
 )
 SPAN_IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"(?P<year>20\d\d)[- ]?q(?P<quarter>[1-4])", r"Q\g<quarter> \g<year>"),
+    (r"(?:been )?trend(?:ed|ing) (?P<step>day|week|month|quarter)[- ](?:over|on|by|to)[- ](?P=step)", r"by \g<step>"),
+    (r"q(?P<quarter>[1-4])[-/](?P<year>20\d\d)", r"Q\g<quarter> \g<year>"),
     # --- a span that runs, said to run until now, against as much of an earlier one
     (rf"as (?:of|at) {_NOW},?(?= [^.?!;]*\b{_RUNNING}\b)", ""),
     (rf"(?P<span>{_RUNNING}\b[^.?!;]*?),? (?:as (?:of|at)|up to|until|through) {_NOW}", r"\g<span>"),

@@ -29,6 +29,9 @@ OWNERS: tuple[tuple[str, str, str], ...] = (
             r"|money)\b|\bowes? (?:me|us) (?:the most|money|most)\b|\b(?:receivables?|payables?|debtors?|creditors?)\b"
             r"|\b(?:what(?:'s| is)|how much(?: (?:cash|money))?(?: is| do we have)?) (?:in|at) (?:the|our|my) bank\b"
             r"|\bdo (?:i|we) owe\b|\brunway\b"
+            r"|\b(?:overdue|outstanding|unpaid|past[- ]due|open) (?:customer )?(?:balances?"
+            r"|accounts?|debts?)\b|\b(?:customers?|accounts?) (?:who |that |which )?(?:are|is) (?:behind|late"
+            r"|overdue) (?:on|with|in) (?:their )?pay(?:ment|ing)s?\b"
         ),
         r"\btax(?:es)?\b",
         (

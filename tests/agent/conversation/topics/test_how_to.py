@@ -25,6 +25,7 @@ HANDS_ON_DEVICES = "I repair nothing and have no hand on devices."
         "how does a cashier close out the register",
         "what's the right way to count down a drawer",
         "how do I reset my password",
+        "How do I split a bill between multiple customers?",
         "how should we handle a damaged delivery",
         "How do I partner with Asset Protection?",
     ],
@@ -60,6 +61,7 @@ def test_approving_and_files_have_words_of_their_own() -> None:
     assert by_rules("how do I approve a price change", (), AROUND).text == APPROVE
     assert by_rules("how do I undo a change", (), AROUND).text == APPROVE
     assert by_rules("how do I export my sales to excel", (), AROUND).text == EXPORT
+    assert by_rules("how do I back up my sales data", (), AROUND).text == EXPORT
 
 
 @pytest.mark.parametrize(
