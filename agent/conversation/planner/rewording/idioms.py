@@ -31,6 +31,37 @@ _HOT = "(?:(?:are|is|were|was) )?(?:ran|runs?|running) hot"
 _PART = "(?:as (?:an? |the )?)?(?:%|pct|percent(?:age)?|share) of (?:our |the )?"
 _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"avg(?:\.(?= ))?", "average"),
+    (
+        (
+            r"(?P<end>worst|best|poorest)[- ]performing (?P<goods>(?!(?:sales|promo\w*|offers?|campaigns?|coupons?"
+            r"|displays?|mailers?|days?|weekdays?|hours?|weeks?|months?|times?|areas?|sections?|aisles?|regions?"
+            r"|districts?|segments?|cohorts?|cashiers?|employees?|associates?|staff|team|people|registers?|tills?|suppliers?|vendors?|planograms?"
+            r"|sku|item|product|category|categories|assortments?|ranges?|markets?)\b"
+            rf"|{_GROUPS}\b)[a-z]+s)(?=\W*$| (?:at|in|last|this|yesterday|today|since|over)\b)"
+        ),
+        r"\g<end> selling \g<goods>",
+    ),
+    ("(?:(?:a|the) )?(?:store|branch|shop|location)(?:s|es)?[- ](?:wise )?comparison", "compare all stores"),
+    (
+        r"(?:what|which) are (?:the )?(?:top )?out[- ]of[- ]stock (?:product|item)s (?:for|of) (?P<x>[^?]+)",
+        r"which \g<x> is out of stock",
+    ),
+    (r"(?P<how>selling|sold|popular|ordered) (?:dishes|menu items|meals|plates)", r"\g<how> products"),
+    (
+        (
+            r"do (?:more )?(?:people|customers|shoppers) (?:make (?:more )?(?:transactions|purchases|payments)|pay|buy)"
+            r"(?: more)?(?: often)? (?:by|with|in|using) (?:cards? or (?:by |with |in )?cash"
+            r"|cash or (?:by |with )?cards?)"
+        ),
+        "card vs cash",
+    ),
+    (
+        (
+            r"are there (?:any )?(?:certain |particular |some )?(?:types|kinds|sorts) of (?:products|goods|items) (?:"
+            r"that (?:are|sell) )?(?:more popular|better) than (?:the )?others?"
+        ),
+        "sales by category",
+    ),
     ("(?<!the )first[- ]timers\\b", "first-time customers"),
     (
         (
