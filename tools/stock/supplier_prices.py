@@ -44,7 +44,7 @@ def compared(asked: StockFrame, context: ToolContext) -> ToolResult:
         f"{counted(len(sides), 'product')} of {goods:,}{asked.asked.subject}"
         f" {'has' if len(sides) == 1 else 'have'} more than one supplier."
     )
-    said = [_said(names[variant], those) for variant, those in list(shown.items())[:_NAMED] if variant in names]
+    said = [_said(names[variant], those, asked.currency) for variant, those in list(shown.items())[:_NAMED] if variant in names]
     return ToolResult(
         headline=first,
         text=" ".join([first, *said]),
@@ -55,7 +55,7 @@ def compared(asked: StockFrame, context: ToolContext) -> ToolResult:
                     asked,
                     "unit_cost",
                     None if row["unit_cost"] is None else str(row["unit_cost"]),
-                    str(row["currency"] or "text"),
+                    str(row["currency"] or asked.currency),
                     group={**product_group(names[variant]), "supplier": str(row["supplier"])},
                 )
                 for variant, those in shown.items()
@@ -66,7 +66,7 @@ def compared(asked: StockFrame, context: ToolContext) -> ToolResult:
         table=Table(
             (TableColumn("Product", "text"), TableColumn("Supplier", "text"), TableColumn("Purchase price", "text")),
             tuple(
-                (names[variant].name, str(row["supplier"]), _price(row))
+                (names[variant].name, str(row["supplier"]), _price(row, asked.currency))
                 for variant, those in shown.items()
                 if variant in names
                 for row in those
@@ -80,13 +80,14 @@ def compared(asked: StockFrame, context: ToolContext) -> ToolResult:
     )
 
 
-def _price(row: Mapping[str, Any]) -> str:
+def _price(row: Mapping[str, Any], usual: str) -> str:
+    """A purchase price; one that names no currency is in that of the store."""
     if row["unit_cost"] is None:
         return "not known"
-    currency = str(row["currency"] or "USD")
+    currency = str(row["currency"] or usual)
     return money_said(Decimal(row["unit_cost"]).scaleb(minor_exponent(currency)), currency)
 
 
-def _said(product: Product, those: Sequence[Mapping[str, Any]]) -> str:
-    prices = [f"{row['supplier']} {_price(row)}" for row in those]
+def _said(product: Product, those: Sequence[Mapping[str, Any]], usual: str) -> str:
+    prices = [f"{row['supplier']} {_price(row, usual)}" for row in those]
     return f"{product.name}: {listed(prices)}."
