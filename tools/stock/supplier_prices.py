@@ -44,7 +44,11 @@ def compared(asked: StockFrame, context: ToolContext) -> ToolResult:
         f"{counted(len(sides), 'product')} of {goods:,}{asked.asked.subject}"
         f" {'has' if len(sides) == 1 else 'have'} more than one supplier."
     )
-    said = [_said(names[variant], those, asked.currency) for variant, those in list(shown.items())[:_NAMED] if variant in names]
+    said = [
+        _said(names[variant], those, asked.currency)
+        for variant, those in list(shown.items())[:_NAMED]
+        if variant in names
+    ]
     return ToolResult(
         headline=first,
         text=" ".join([first, *said]),

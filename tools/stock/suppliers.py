@@ -68,7 +68,7 @@ def supplier_list(arguments: SupplierListArguments, context: ToolContext) -> Too
         headline=first,
         text=" ".join([first, *(_said(row) for row in rows[:_NAMED])]),
         figures=tuple(_figures(asked, rows)),
-        table=_table(rows),
+        table=_table(rows, asked.currency),
         caveats=tuple(simulated(asked.asked, ("supplier",))),
         follow_ups=("What should I reorder?",),
         provenance=stock_provenance(asked, ("supplier_count", "lead_days"), [statement], ("supplier",)),
@@ -126,13 +126,16 @@ def _figures(asked: StockFrame, rows: Sequence[Mapping[str, Any]]) -> list[Figur
     return found
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def _table(rows: Sequence[Mapping[str, Any]], usual: str) -> Table:
+    """The suppliers; amounts of several currencies stand with their signs."""
+    currencies = [str(row["currency"] or usual) for row in rows]
+    mixed = len(set(currencies)) > 1
     columns = (
         TableColumn("Supplier", "text"),
         TableColumn("Products", "count"),
         TableColumn("Lead time", "days"),
         TableColumn("Order days", "text"),
-        TableColumn("Smallest order", str(rows[0]["currency"] or "text")),
+        TableColumn("Smallest order", "text" if mixed else currencies[0]),
         TableColumn("Departments", "text"),
     )
     return Table(
@@ -140,8 +143,14 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> Table:
         [
             (
                 row["supplier"], int(row["products"] or 0), number_text(row["lead_mean"], 1), row["order_days"],
-                money_text(row["min_order_minor"], minor_exponent(row["currency"] or "USD")), row["departments"],
+                _amount(row["min_order_minor"], currency, mixed=mixed), row["departments"],
             )
-            for row in rows
+            for row, currency in zip(rows, currencies, strict=True)
         ],
     )  # fmt: skip
+
+
+def _amount(minor: int | None, currency: str, *, mixed: bool) -> str | None:
+    if minor is None:
+        return None
+    return money_said(minor, currency) if mixed else money_text(minor, minor_exponent(currency))

@@ -12,6 +12,7 @@ from tests.tools.stock import stock_world as planted
 from tools.context import ToolContext
 from tools.errors import NoDataError
 from tools.registry import run_tool
+from tools.stock.suppliers import _table
 
 
 def second() -> Iterator[Row]:
@@ -70,3 +71,12 @@ def test_goods_of_several_suppliers_have_their_purchase_prices_side_by_side(worl
 def test_where_each_has_one_supplier_no_two_prices_are_compared(world: ToolContext) -> None:
     with pytest.raises(NoDataError, match=r"No two suppliers can be compared.* has one"):
         run_tool("supplier_list", {"prices": True, "product": "oat milk"}, world)
+
+
+def test_smallest_orders_in_several_currencies_stand_with_their_signs() -> None:
+    row = {"supplier": "Mill", "products": 1, "lead_mean": None, "order_days": None, "departments": "Grocery"}
+    rows = [{**row, "min_order_minor": 5000, "currency": None}, {**row, "min_order_minor": 900, "currency": "EUR"}]
+
+    assert [line[4] for line in _table(rows, "USD").rows] == ["$50.00", "€9.00"]
+    assert _table(rows[:1], "USD").columns[4].unit == "USD"
+    assert _table(rows[:1], "USD").rows[0][4] == "50.00"
