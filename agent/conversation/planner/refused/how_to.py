@@ -1,4 +1,4 @@
-"""“How do I …”: the plain sentence where this assistant files such a change, and an honest word where a hand does it.
+"""“How do I …”: the plain sentence where floorwalker files such a change, and an honest word where a hand does it.
 
 How the till, its devices, accounts and the procedures of the house are worked is in no data, and no word of such a
 question is the name of goods: “how do I connect a printer”. Questions how a figure is seen or made better are others'.
@@ -87,7 +87,7 @@ _OURS: tuple[tuple[str, str], ...] = (
         "propose_product_change",
     ),
 )
-"""What is done with a proposal of this assistant, and the tool that files it."""
+"""What is done with a proposal of floorwalker, and the tool that files it."""
 _APPROVES = re.compile(
     rf"{_ASKS}(?:approve|reject|confirm|decline|undo|take back|revert) {_ONE}(?:[\w' -]+ )??(?:changes?|proposals?"
     r"|requests?|orders?|transfers?|cards?|markdowns?|tasks?|price changes?)\b"
@@ -132,7 +132,7 @@ EXPORT = (
 
 
 def read(text: str) -> Plan | None:
-    """The reply to a question how something is done by hand or with this assistant; None for every other."""
+    """The reply to a question how something is done by hand or with floorwalker; None for every other."""
     said = " ".join(text.lower().split())
     if _PROCEDURE.search(said):
         return Plan(text=NOT_EXPLAINED)

@@ -1,4 +1,4 @@
-"""How something is done: with this assistant in a sentence, or by hand, of which no data says anything."""
+"""How something is done: with floorwalker in a sentence, or by hand, of which no data says anything."""
 
 from __future__ import annotations
 
