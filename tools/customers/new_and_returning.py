@@ -13,7 +13,7 @@ from pydantic import Field
 from tools.amounts import figure, money_said, money_text, percent_said, percent_text, ratio, stands_on
 from tools.analysis.few import FEWEST
 from tools.context import ToolContext
-from tools.customers.first_timers import first_timers
+from tools.customers.first_timers import MOST_PARTS, first_timers
 from tools.customers.who_is_new import about_new, told_apart
 from tools.documents.tender_mix import CHART_POINTS, PERIOD_HELP, STORES_HELP
 from tools.each_currency import each_currency
@@ -26,9 +26,6 @@ from tools.result import Chart, Figure, Table, TableColumn, ToolResult
 from tools.splits import title
 from tools.with_sales import with_sales
 from tools.wording import counted
-
-MOST_PARTS = 14
-"""So many parts of a split are read out; more are in the table only."""
 
 NEW, RETURNING, UNKNOWN = "new", "returning", "unidentified"
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.conversation.planner.outcome import SUMMARY, Plan
+from agent.conversation.planner.outcome import BREAKDOWN, SUMMARY, Plan
 
-BREAKDOWN = "sales_breakdown"
 _GOODS = frozenset({"product", "department"})
 _DAYS = "last 4 weeks"
 _KNOWN = frozenset({"net_sales", "units", "transactions", "gross_margin", "gross_margin_pct", "gross_sales"})

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from agent.conversation.planner.closest import DID_YOU_MEAN
-from agent.conversation.planner.learned import only_ordinary
 from agent.conversation.planner.outcome import COMPARE, SUMMARY, Plan
 from agent.conversation.planner.reading import tidy
+from agent.conversation.planner.threads.next_message.named import is_talk
 from agent.conversation.planner.threads.unsaid import is_elliptical
 from agent.conversation.planner.topics.vague import WHAT
 
@@ -40,7 +40,6 @@ _POINTS_BACK = re.compile(
 )
 _OF_ALL = frozenset({SUMMARY, COMPARE, "sales_breakdown", "business_overview", "store_ranking"})
 _GOODS = frozenset({"product", "department"})
-_NO_GOODS = frozenset({"without"})
 _FEWEST_WORDS = 4
 """What has fewer words than this is a greeting or a word of thanks rather than a question."""
 
@@ -76,7 +75,7 @@ def loose_end(question: str, decided: Plan, before: Sequence[BaseMessage]) -> Pl
 def _has_goods(decided: Plan) -> bool:
     """Whether every call of a plan is of goods, which the question before named where it only points."""
     named = [[str(args[key]) for key in _GOODS & set(args)] for _, args in decided.calls]
-    return all(any(one not in _NO_GOODS and not only_ordinary(one) for one in goods) for goods in named)
+    return all(any(not all(map(is_talk, one.lower().split())) for one in goods) for goods in named)
 
 
 def _asks_of_it(question: str) -> bool:

@@ -93,12 +93,13 @@ def _no_goods_here(question: str, decided: Plan, previous: Sequence[Call]) -> st
             said = str(args.get(key) or "")
             words = [] if any(one.fullmatch(said) for one in (_POINTS, _IT, _SO_MUCH)) else said.split()
             new = said in question and said.lower() not in before  # in small letters, as it was typed
-            if new and words and all(_is_talk(one) for one in words):
+            if new and words and all(is_talk(one) for one in words):
                 return said
     return ""
 
 
-def _is_talk(word: str) -> bool:
+def is_talk(word: str) -> bool:
+    """Whether a word is part of what is said in a thread, and no goods there."""
     return word in ORDINARY | _IN_TALK or is_ordinary(word) or _PLACE_IN_LIST.fullmatch(word) is not None
 
 
